@@ -1,0 +1,1 @@
+"""What can be sold: SKUs, add-ons, and who may sell which."""

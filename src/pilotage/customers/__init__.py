@@ -1,0 +1,1 @@
+"""Customers: their account, its life cycle, and what operators do with it."""

@@ -1,0 +1,141 @@
+"""One attempt to send one mail."""
+
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from pilotage.events.record import record
+from pilotage.kernel import clock
+from pilotage.kernel.actor import system_actor
+from pilotage.mail.kinds import Letter, NoLongerWanted, get_kind
+from pilotage.mail.models import Mail, MailState
+
+log = structlog.get_logger()
+GIVE_UP_AFTER = timedelta(hours=24)
+BACKOFF = [timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240, 360)]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    id: UUID
+    partner_id: UUID
+
+
+def deliver(mail_id: UUID) -> datetime | None:
+    """Send a mail; returns when to try again, or None when there is nothing more to do.
+
+    At least once: if the server took it and the connection died before its answer, it goes out
+    again with the same Message-ID. 4xx and connection errors are tried for 24 hours, 5xx are final
+    (RFC 5321, 4.2.1).
+    """
+    mail = Mail.objects.get(id=mail_id)
+    if mail.state in {MailState.SENT, MailState.FAILED}:
+        return None
+    kind = get_kind(mail.kind)
+    try:
+        letter = kind.render(mail)
+    except NoLongerWanted as reason:
+        return _fail(mail, str(reason) or "No longer wanted", event="")
+    try:
+        _send(mail, letter)
+    except (smtplib.SMTPException, OSError) as error:
+        return _after_failure(mail, error, kind.failed_event)
+    _sent(mail, kind.sent_event)
+    return None
+
+
+def _send(mail: Mail, letter: Letter) -> None:
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.to],
+        headers={
+            "Message-ID": f"<{mail.id}@{settings.MAIL_DOMAIN}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    message.send()
+
+
+@transaction.atomic
+def _sent(mail: Mail, event: str) -> None:
+    changed = (
+        Mail.objects.filter(id=mail.id)
+        .exclude(state=MailState.SENT)
+        .update(
+            state=MailState.SENT,
+            sent_at=clock.now(),
+            attempts=mail.attempts + 1,
+            last_error="",
+            next_try_at=None,
+        )
+    )
+    if changed:
+        _record(mail, event, f"Mail sent to {mail.to}")
+
+
+def _after_failure(mail: Mail, error: Exception, event: str) -> datetime | None:
+    words = _words(error)
+    log.warning("mail_not_sent", mail_id=str(mail.id), kind=mail.kind, error=words)
+    too_late = clock.now() - mail.created_at > GIVE_UP_AFTER
+    if _is_final(error) or too_late:
+        return _fail(mail, words, event=event)
+    next_try = clock.now() + BACKOFF[min(mail.attempts, len(BACKOFF) - 1)]
+    with transaction.atomic():
+        Mail.objects.filter(id=mail.id).update(
+            state=MailState.RETRYING,
+            attempts=mail.attempts + 1,
+            last_error=words,
+            next_try_at=next_try,
+        )
+        if mail.attempts == 0:
+            _record(mail, event, f"Mail to {mail.to} not sent yet, trying again: {words}")
+    return next_try
+
+
+@transaction.atomic
+def _fail(mail: Mail, words: str, *, event: str) -> None:
+    Mail.objects.filter(id=mail.id).update(
+        state=MailState.FAILED, attempts=mail.attempts + 1, last_error=words, next_try_at=None
+    )
+    if event:
+        _record(mail, event, f"Mail to {mail.to} could not be sent: {words}")
+
+
+def _record(mail: Mail, event: str, message: str) -> None:
+    about = _About(mail.customer_id, mail.partner_id) if mail.customer_id else None
+    record(
+        system_actor("mail"),
+        event,
+        customer=about,
+        partner_id=mail.partner_id,
+        message=message,
+        details={"mail_id": str(mail.id), "kind": mail.kind, "to": mail.to},
+    )
+
+
+def _is_final(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= 500
+    return isinstance(error, smtplib.SMTPNotSupportedError)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        return f"{type(error).__name__}: {error}"[:300]
+    words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+    return f"The mail server said {code} {words}"[:300]
