@@ -4,19 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from pilotage.catalog.models import AddOn, Sku
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.errors import Invalid
-
-_ABOVE = """
-    with recursive up as (
-        select id, parent_id from partners_partner where id = %s
-        union select p.id, p.parent_id from partners_partner p join up on p.id = up.parent_id
-    ) select id from up
-"""
+from pilotage.partners.access import partner_and_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +27,7 @@ def sellable_skus(actor: Actor, partner_id: UUID) -> QuerySet[Sku]:
     """
     if not actor.is_provider and partner_id not in actor.partner_ids:
         return Sku.objects.none()
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [partner_id])
-        above = [row[0] for row in cursor.fetchall()]
+    above = partner_and_above(partner_id)
     rows = Sku.objects.filter(is_active=True, sold_by__in=above).distinct()
     return rows.prefetch_related("add_ons")
 
@@ -62,3 +53,10 @@ def check_plan(
         text = f"{sku.name} cannot be sold with: {', '.join(code[:60] for code in unfit)}."
         raise Invalid(text, fields={"add_ons": text})
     return Plan(sku, tuple(fitting[code] for code in wanted))
+
+
+def list_skus(actor: Actor) -> QuerySet[Sku]:
+    """The catalogue as `actor` sees it: all of it for the provider, else what its partner sells."""
+    if actor.is_provider or actor.partner_id is None:
+        return Sku.objects.filter(is_active=True).prefetch_related("add_ons")
+    return sellable_skus(actor, actor.partner_id)

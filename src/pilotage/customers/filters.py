@@ -1,6 +1,6 @@
 """Narrowing a list of customers, for page, API and command line alike."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,6 +9,7 @@ from pilotage.customers.models import AccountType, Customer, Source, TenantConne
 from pilotage.kernel.errors import invalid
 
 SORTABLE = ("organization_name", "expires_at", "created_at", "seats_used")
+EXPIRES = ("past", "7", "14", "30", "90")
 
 
 def narrowed(
@@ -20,11 +21,13 @@ def narrowed(
     account_type: str = "",
     source: str = "",
     sku: str = "",
+    expires: str = "",
 ) -> QuerySet[Customer]:
     """The rows that match all that is given; empty means all.
 
-    `search` looks into name, notification email and domain; `sku` is a code. Raises Invalid for a
-    status, account type or source that does not exist.
+    `search` looks into name, notification email and domain; `sku` is a code; `expires` is a number
+    of days from now within which the account ends, or "past". Raises Invalid for a status, account
+    type, source or `expires` that does not exist.
     """
     if search:
         rows = rows.filter(_search(search))
@@ -34,6 +37,8 @@ def narrowed(
         rows = rows.filter(account_type=_one_of("account_type", account_type, AccountType.values))
     if source:
         rows = rows.filter(source=_one_of("source", source, Source.values))
+    if expires:
+        rows = rows.filter(_expires(expires, now))
     return rows.filter(sku__code=sku) if sku else rows
 
 
@@ -59,6 +64,13 @@ def _status(status: str, now: datetime) -> Q:
         return Q(terminated_at=None) & ~Q(suspended_reasons=[])
     running = Q(terminated_at=None, suspended_reasons=[])
     return running & (Q(expires_at__lte=now) if status == Status.EXPIRED else Q(expires_at__gt=now))
+
+
+def _expires(within: str, now: datetime) -> Q:
+    _one_of("expires", within, list(EXPIRES))
+    if within == "past":
+        return Q(expires_at__lte=now)
+    return Q(expires_at__gt=now, expires_at__lte=now + timedelta(days=int(within)))
 
 
 def _one_of(field: str, value: str, known: list[str]) -> str:

@@ -1,8 +1,9 @@
 """Read customers. Every query takes the actor first; a stranger finds nothing."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from pilotage.customers.errors import CustomerNotFound, VersionChanged
 from pilotage.customers.lifecycle import TrialRules
@@ -85,3 +86,16 @@ def trial_rules(partner_id: UUID) -> TrialRules:
     if row is None:
         return TrialRules()
     return TrialRules(row.length_days, row.extension_days, row.max_extensions, row.window_days)
+
+
+def names_of(actor: Actor, customer_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The organization names of those customers that the actor may see."""
+    rows = visible_to(actor).filter(id__in=list(customer_ids))
+    return dict(rows.values_list("id", "organization_name"))
+
+
+def count_by_sku(actor: Actor) -> dict[UUID, int]:
+    """How many customers of the Customers tab have each SKU."""
+    rows = visible_to(actor).filter(onboarding_canceled_at=None, onboarded_at__isnull=False)
+    rows = rows.order_by()
+    return dict(rows.values("sku_id").annotate(n=Count("id")).values_list("sku_id", "n"))

@@ -13,8 +13,13 @@ from pilotage.kernel.actor import Actor
 class AboutCustomer(Protocol):
     """What an event needs to know of a customer."""
 
-    id: UUID
-    partner_id: UUID
+    @property
+    def id(self) -> UUID:
+        """The customer's id."""
+
+    @property
+    def partner_id(self) -> UUID:
+        """The id of the partner that manages it."""
 
 
 def record(

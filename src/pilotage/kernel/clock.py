@@ -6,6 +6,9 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from pilotage.kernel.errors import invalid
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2199
 _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0))
 _frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
 
@@ -37,7 +40,12 @@ def moved_by(delta: timedelta) -> Iterator[None]:
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
-    """The last second of `day` in `time_zone`, as UTC: what a date picked by an operator means."""
+    """The last second of `day` in `time_zone`, as UTC: what a date picked by an operator means.
+
+    Raises Invalid for a year that nobody can mean and that other time zones could not show.
+    """
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise invalid("expires_on", f"Choose a year between {EARLIEST_YEAR} and {LATEST_YEAR}.")
     local = datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(time_zone))
     return local.astimezone(UTC)
 

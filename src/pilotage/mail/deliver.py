@@ -35,13 +35,16 @@ def deliver(mail_id: UUID) -> datetime | None:
     (RFC 5321, 4.2.1).
     """
     mail = Mail.objects.get(id=mail_id)
-    if mail.state in {MailState.SENT, MailState.FAILED}:
+    if mail.state not in {MailState.QUEUED, MailState.RETRYING}:
         return None
     kind = get_kind(mail.kind)
     try:
         letter = kind.render(mail)
     except NoLongerWanted as reason:
-        return _fail(mail, str(reason) or "No longer wanted", event="")
+        Mail.objects.filter(id=mail.id).update(
+            state=MailState.DROPPED, last_error=str(reason)[:300], next_try_at=None
+        )
+        return None
     try:
         _send(mail, letter)
     except (smtplib.SMTPException, OSError) as error:
@@ -106,8 +109,7 @@ def _fail(mail: Mail, words: str, *, event: str) -> None:
     Mail.objects.filter(id=mail.id).update(
         state=MailState.FAILED, attempts=mail.attempts + 1, last_error=words, next_try_at=None
     )
-    if event:
-        _record(mail, event, f"Mail to {mail.to} could not be sent: {words}")
+    _record(mail, event, f"Mail to {mail.to} could not be sent: {words}")
 
 
 def _record(mail: Mail, event: str, message: str) -> None:
@@ -132,10 +134,12 @@ def _is_final(error: Exception) -> bool:
 
 def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, text = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, text = error.smtp_code, error.smtp_error
-    else:
-        return f"{type(error).__name__}: {error}"[:300]
-    words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+        return _said(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def _said(code: int, text: bytes | str) -> str:
+    words = text.decode(errors="replace") if isinstance(text, bytes) else text
     return f"The mail server said {code} {words}"[:300]

@@ -13,6 +13,7 @@ class MailState(models.TextChoices):
     RETRYING = "retrying", "Not sent yet"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
+    DROPPED = "dropped", "No longer needed"
 
 
 class Mail(models.Model):

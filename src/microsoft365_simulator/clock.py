@@ -1,0 +1,34 @@
+"""The one place that asks what time it is; all times are UTC."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
+
+
+def now() -> int:
+    """Seconds since 1970, as JSON Web Tokens count them."""
+    return int(time.time())
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def graph_time() -> str:
+    """The form of `innerError.date`: no zone, and UTC all the same."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def login_time() -> str:
+    """The form in which the identity platform writes a timestamp."""
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+def http_date(seconds_ahead: float = 0) -> str:
+    return formatdate(time.time() + seconds_ahead, usegmt=True)
+
+
+def moment(epoch: str, *, days: int = 0, seconds: int = 0) -> str:
+    """`days` and `seconds` before the epoch day, e.g. 2024-03-01T08:00:05Z."""
+    start = datetime.fromisoformat(epoch).replace(tzinfo=UTC)
+    return (start - timedelta(days=days, seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""The control page and its JSON: tenants, applications, consents, faults, requests."""

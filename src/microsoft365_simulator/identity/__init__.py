@@ -1,0 +1,1 @@
+"""The identity platform: discovery, sign-in, admin consent and tokens."""

@@ -1,0 +1,1 @@
+"""Tenants made from a seed: what is in a directory, and how it changes."""

@@ -1,0 +1,1 @@
+"""Settings, URLs and WSGI; the only place that reads the environment."""

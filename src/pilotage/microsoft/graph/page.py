@@ -1,0 +1,125 @@
+"""One page of a Graph collection, or one object, as raw JSON that a collector decodes itself."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from pilotage.microsoft.graph.errors import Trace
+from pilotage.microsoft.transport import Answer
+
+T = TypeVar("T")
+_BOM = b"\xef\xbb\xbf"
+
+
+class _Envelope(msgspec.Struct):
+    """What all answers of collections have in common; `value` stays undecoded."""
+
+    value: list[msgspec.Raw] = []
+    next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
+    delta_link: str | None = msgspec.field(name="@odata.deltaLink", default=None)
+    count: int | None = msgspec.field(name="@odata.count", default=None)
+    error: msgspec.Raw | None = None
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+
+
+class Damaged(Exception):
+    """The body is no complete JSON object of the expected shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPage:
+    """A complete answer. `value` are the undecoded objects of a collection, `body` is all of it.
+
+    `next_link` and `delta_link` are as Graph gave them, "" when absent; `GraphClient.get` checks
+    them when they are followed. `count` is `@odata.count`, `resource_units` what it cost.
+    """
+
+    body: bytes = field(repr=False)
+    value: list[msgspec.Raw] = field(repr=False)
+    next_link: str
+    delta_link: str
+    count: int | None
+    resource_units: float | None
+    throttle_share: float | None
+    trace: Trace
+
+    @property
+    def request_id(self) -> str:
+        """Microsoft's id of the request."""
+        return self.trace.request_id
+
+    @property
+    def date(self) -> str:
+        """When Microsoft answered, by its own clock, as it wrote it."""
+        return self.trace.date
+
+    def decode(self, kind: type[T]) -> T:
+        """The whole answer as `kind`; raises msgspec.ValidationError."""
+        return msgspec.json.decode(self.body, type=kind)
+
+    def items(self, kind: type[T]) -> list[T]:
+        """The objects of a collection as `kind`; raises msgspec.ValidationError."""
+        return [msgspec.json.decode(item, type=kind) for item in self.value]
+
+
+def page_of(answer: Answer, trace: Trace) -> GraphPage:
+    """The page in a success; raises Damaged for anything but one complete JSON object.
+
+    The content type is not looked at: what matters is whether the body can be read.
+    """
+    body = answer.body.removeprefix(_BOM)
+    envelope = _opened(body)
+    if envelope.error is not None:
+        raise Damaged
+    return GraphPage(
+        body=body,
+        value=envelope.value,
+        next_link=envelope.next_link or "",
+        delta_link=envelope.delta_link or "",
+        count=envelope.count,
+        resource_units=_number(answer.header("x-ms-resource-unit")),
+        throttle_share=_number(answer.header("x-ms-throttle-limit-percentage")),
+        trace=trace,
+    )
+
+
+def plain_page(answer: Answer, trace: Trace) -> GraphPage:
+    """The answer of `…/$count`: a bare number, which `decode(int)` gives; raises Damaged."""
+    body = answer.body.removeprefix(_BOM).strip()
+    if not body.isdigit():
+        raise Damaged
+    return GraphPage(
+        body=body, value=[], next_link="", delta_link="", count=int(body),
+        resource_units=_number(answer.header("x-ms-resource-unit")),
+        throttle_share=None, trace=trace,
+    )  # fmt: skip
+
+
+def _opened(body: bytes) -> _Envelope:
+    try:
+        return _envelope.decode(body)
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        # An object may have a property of its own that is called "value" or "error".
+        return _single(body)
+    except msgspec.DecodeError as error:
+        raise Damaged from error
+
+
+def _single(body: bytes) -> _Envelope:
+    try:
+        decoded: Any = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Damaged from error
+    if not isinstance(decoded, dict) or isinstance(decoded.get("value"), list):
+        raise Damaged
+    return _Envelope()
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

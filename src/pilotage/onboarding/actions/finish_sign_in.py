@@ -1,0 +1,97 @@
+"""Finish sign-in: whose tenant it is comes from a validated ID token and from nowhere else."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import transaction
+
+from pilotage.events.record import record
+from pilotage.kernel import clock
+from pilotage.kernel.actor import Actor
+from pilotage.microsoft.errors import MicrosoftError
+from pilotage.microsoft.identity import SignedInAdmin, sign_in_refusal
+from pilotage.microsoft.identity import finish_sign_in as microsoft_finish
+from pilotage.microsoft.identity.errors import (
+    AdminApprovalNeeded,
+    IdentityUnavailable,
+    PersonalAccount,
+    SignInDeclined,
+)
+from pilotage.onboarding.actions.start_sign_in import REDIRECT_PATH
+from pilotage.onboarding.errors import (
+    ActivationRefused,
+    ConsentDeclined,
+    MicrosoftUnavailable,
+    NotAnAdmin,
+    PersonalAccountRefused,
+    SignInFailed,
+)
+from pilotage.onboarding.guard import check_admin
+from pilotage.onboarding.models import ActivationSession, RedirectState
+from pilotage.onboarding.refuse import refuse
+from pilotage.onboarding.sessions import sha256, use_state
+from pilotage.onboarding.visitor import admin_of
+
+_ANSWERS: tuple[tuple[type[MicrosoftError], type[ActivationRefused]], ...] = (
+    (PersonalAccount, PersonalAccountRefused),
+    (SignInDeclined, ConsentDeclined),
+    (AdminApprovalNeeded, NotAnAdmin),
+    (IdentityUnavailable, MicrosoftUnavailable),
+)
+
+
+def finish_sign_in(
+    actor: Actor, session: ActivationSession, query: Mapping[str, str]
+) -> ActivationSession:
+    """Take the redirect's query; the session then knows the admin.
+
+    Raises StateInvalid before anything else is looked at, then SignInFailed,
+    PersonalAccountRefused, NotAnAdmin, WrongTenant, GuestNeedsApproval, TenantTaken,
+    ConsentDeclined (the person pressed Cancel) or MicrosoftUnavailable, each with its event.
+    """
+    kept = use_state(session, RedirectState.Purpose.SIGN_IN, query.get("state", ""))
+    admin = _exchange(actor, session, kept, query)
+    check_admin(actor, session, admin)
+    return _remember(session, admin)
+
+
+def _exchange(
+    actor: Actor, session: ActivationSession, kept: RedirectState, query: Mapping[str, str]
+) -> SignedInAdmin:
+    try:
+        refusal = sign_in_refusal(query)
+        if refusal is not None:
+            raise refusal
+        return microsoft_finish(
+            settings.MICROSOFT,
+            code=query.get("code", ""),
+            redirect_uri=settings.BASE_URL + REDIRECT_PATH,
+            verifier=kept.code_verifier,
+            nonce=kept.nonce,
+            now=clock.now(),
+        )
+    except MicrosoftError as error:
+        answer = next((to for kind, to in _ANSWERS if isinstance(error, kind)), SignInFailed)
+        refuse(actor, session.link, answer(), {"error": error.code, **error.details})
+
+
+@transaction.atomic
+def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSession:
+    session.admin_tenant_id = admin.tid
+    session.admin_oid = admin.oid
+    session.admin_name = admin.name[:200]
+    session.admin_username = admin.username[:320]
+    session.admin_is_guest = admin.is_guest
+    session.token_uti_sha256 = sha256(admin.uti) if admin.uti else ""
+    session.signed_in_at = clock.now()
+    session.save()
+    session.link.signed_in_at = clock.now()
+    session.link.save(update_fields=["signed_in_at"])
+    record(
+        admin_of(session),
+        "activation.signed_in",
+        customer=session.link.customer,
+        message=f"{admin.name} signed in as {admin.username}",
+        details={"tenant_id": str(admin.tid), "oid": str(admin.oid), "is_guest": admin.is_guest},
+    )
+    return session

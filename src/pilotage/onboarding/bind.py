@@ -1,0 +1,75 @@
+"""The one transaction in which a proven tenant becomes the customer's."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from pilotage.customers.models import ConnectionState, TenantConnection
+from pilotage.events.record import record
+from pilotage.imports.actions.start_first_import import start_first_import
+from pilotage.kernel import clock
+from pilotage.kernel.actor import Actor
+from pilotage.microsoft.proof import Proof
+from pilotage.onboarding.errors import TenantTaken
+from pilotage.onboarding.locked import Locked
+from pilotage.onboarding.mails import queue_bound_mails
+from pilotage.onboarding.move import move
+from pilotage.onboarding.steps import can_move
+
+
+@dataclass(frozen=True, slots=True)
+class BoundBy:
+    """Who bound the tenant: the admin, or the provider's operator."""
+
+    name: str
+    oid: UUID | None = None
+    token_uti_sha256: str = ""
+
+
+def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
+    """Claim, onboarding, events, mails and first import; the caller holds the transaction.
+
+    Raises TenantTaken when another customer's claim was first: the unique index decides.
+    """
+    connection = _claim(locked, proof, by)
+    if can_move(locked.onboarding.step, "start_import"):
+        move(locked.onboarding, "start_import")
+    facts = {
+        "tenant_id": str(proof.tenant_id),
+        "tenant_name": proof.display_name,
+        "domain": proof.default_domain,
+        "permissions": sorted(proof.roles),
+        "admin_oid": str(by.oid) if by.oid else None,
+        "token_uti_sha256": by.token_uti_sha256,
+    }
+    record(actor, "consent.granted", customer=locked.customer, details=facts)
+    record(
+        actor,
+        "tenant.bound",
+        customer=locked.customer,
+        message=f"Connected to {proof.display_name or proof.tenant_id} by {by.name}",
+        details=facts,
+    )
+    queue_bound_mails(connection)
+    start_first_import(actor, locked.customer)
+    return connection
+
+
+def _claim(locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
+    try:
+        with transaction.atomic():
+            return TenantConnection.objects.create(
+                customer=locked.customer,
+                tenant_id=proof.tenant_id,
+                tenant_name=proof.display_name,
+                default_domain=proof.default_domain or proof.initial_domain,
+                state=ConnectionState.CONNECTED,
+                permissions=sorted(proof.roles),
+                bound_at=clock.now(),
+                bound_by=by.name[:200],
+                bound_by_oid=by.oid,
+                token_uti_sha256=by.token_uti_sha256,
+            )
+    except IntegrityError as error:
+        raise TenantTaken from error

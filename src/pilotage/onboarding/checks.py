@@ -1,0 +1,56 @@
+"""Whether an operator's act on an onboarding applies; asked by the actions and by the menu."""
+
+from pilotage.customers.errors import CustomerTerminated
+from pilotage.customers.models import Customer
+from pilotage.kernel import clock
+from pilotage.kernel.errors import Conflict
+from pilotage.onboarding.errors import AlreadyOnboarded, LinkNotRevocable, NothingToApprove
+from pilotage.onboarding.models import ActivationLink, Onboarding, Step
+from pilotage.onboarding.steps import next_step
+
+
+class TrialIsOver(Conflict):
+    """The trial has ended, and with it the time a link may work. Extend the trial first."""
+
+
+def check_pending(customer: Customer) -> None:
+    """Raise AlreadyOnboarded or CustomerTerminated."""
+    if customer.terminated_at:
+        raise CustomerTerminated
+    if customer.onboarded_at:
+        raise AlreadyOnboarded
+
+
+def check_can_resend(customer: Customer, onboarding: Onboarding) -> None:
+    """Raise what resend_activation_link would raise."""
+    check_pending(customer)
+    next_step(onboarding.step, "resend")
+    if customer.expires_at <= clock.now():
+        raise TrialIsOver
+
+
+def check_can_copy(customer: Customer, onboarding: Onboarding, link: ActivationLink) -> None:
+    """Raise what copy_activation_link would raise."""
+    check_pending(customer)
+    if onboarding.step == Step.CANCELED or link.revoked_at:
+        raise LinkNotRevocable("This activation link was taken back. Resend it to get a new one.")
+
+
+def check_can_revoke(customer: Customer, link: ActivationLink) -> None:
+    """Raise what revoke_activation_link would raise."""
+    check_pending(customer)
+    if link.revoked_at or link.used_at:
+        raise LinkNotRevocable
+
+
+def check_can_cancel(customer: Customer, onboarding: Onboarding) -> None:
+    """Raise what cancel_onboarding would raise."""
+    check_pending(customer)
+    next_step(onboarding.step, "cancel")
+
+
+def check_can_approve(onboarding: Onboarding) -> None:
+    """Raise what approve_sign_in would raise."""
+    waits = onboarding.step == Step.AWAITING_APPROVAL and onboarding.approval_admin_oid
+    if not waits:
+        raise NothingToApprove

@@ -1,0 +1,57 @@
+"""What operators type, checked and tidied."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_domain_name, validate_email
+
+from pilotage.kernel.errors import invalid
+
+_ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
+
+
+def organization_name(typed: str) -> str:
+    """The name, spaces tidied; raises Invalid.
+
+    Control and direction-changing characters are refused, and web addresses too: the name goes
+    into mails that strangers read, and must not be able to carry their own message.
+    """
+    name = " ".join(unicodedata.normalize("NFC", typed).split())
+    if not name:
+        raise invalid("organization_name", "Enter the organization's name.")
+    if len(name) > 120:
+        raise invalid("organization_name", "Use at most 120 characters.")
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} and c != "\u200d" for c in typed):
+        raise invalid("organization_name", "The name has characters that cannot be shown.")
+    if _ADDRESS.search(name):
+        raise invalid("organization_name", "Enter the name only, without a web address.")
+    return name
+
+
+def notification_email(typed: str) -> str:
+    """The address, lower-cased after the @; raises Invalid."""
+    email = typed.strip()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        text = "Enter a full email address, like admin@contoso.com."
+        raise invalid("notification_email", text) from error
+    if len(email) > 254 or not email.isascii():
+        raise invalid("notification_email", "Enter a shorter address in plain letters.")
+    local, _, host = email.rpartition("@")
+    return f"{local}@{host.lower()}"
+
+
+def expected_domain(typed: str) -> str:
+    """A domain such as contoso.com in lower case, or empty; raises Invalid."""
+    domain = typed.strip().lower().removeprefix("@").rstrip(".")
+    if not domain:
+        return ""
+    try:
+        validate_domain_name(domain)
+    except ValidationError as error:
+        raise invalid("expected_domain", "Enter a domain, like contoso.com.") from error
+    if "." not in domain:
+        raise invalid("expected_domain", "Enter a domain, like contoso.com.")
+    return domain

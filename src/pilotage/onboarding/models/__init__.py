@@ -1,0 +1,7 @@
+"""Tables of the onboarding."""
+
+from pilotage.onboarding.models.activation_link import ActivationLink
+from pilotage.onboarding.models.activation_session import ActivationSession, RedirectState
+from pilotage.onboarding.models.onboarding import Onboarding, Step
+
+__all__ = ["ActivationLink", "ActivationSession", "Onboarding", "RedirectState", "Step"]

@@ -1,0 +1,102 @@
+"""Activation sessions: an anonymous visit of 30 minutes with one link."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from pilotage.kernel import clock
+from pilotage.onboarding.errors import (
+    LinkExpired,
+    LinkRevoked,
+    LinkUsed,
+    OutOfOrder,
+    SessionExpired,
+    StateInvalid,
+)
+from pilotage.onboarding.models import ActivationLink, ActivationSession, RedirectState
+
+SESSION_LIFE = timedelta(minutes=30)
+STATE_LIFE = timedelta(minutes=10)
+
+
+def sha256(text: str) -> str:
+    """Hex digest: what is kept of a secret that comes back."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def new_session(link: ActivationLink) -> tuple[ActivationSession, str]:
+    """A fresh session and the secret for its cookie, which is kept nowhere."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    session = ActivationSession.objects.create(
+        link=link,
+        generation=link.generation,
+        secret_sha256=sha256(secret),
+        created_at=now,
+        expires_at=now + SESSION_LIFE,
+    )
+    return session, secret
+
+
+def get_session(secret: str) -> ActivationSession:
+    """The session of a cookie, its link still good; raises SessionExpired or what became of it."""
+    session = (
+        ActivationSession.objects.select_related("link__customer__partner", "link__customer__sku")
+        .filter(secret_sha256=sha256(secret), expires_at__gt=clock.now())
+        .first()
+    )
+    if session is None:
+        raise SessionExpired
+    check_generation(session.link, session.generation)
+    return session
+
+
+def check_generation(link: ActivationLink, generation: int) -> None:
+    """Raise LinkRevoked or LinkExpired for a link that has stopped working; a used one is fine."""
+    if link.revoked_at or link.generation != generation or link.customer.onboarding_canceled_at:
+        raise LinkRevoked
+    if link.expires_at <= clock.now():
+        raise LinkExpired
+
+
+def check_unused(link: ActivationLink) -> None:
+    """Raise LinkUsed for a link that has brought its customer on board."""
+    if link.used_at:
+        raise LinkUsed
+
+
+def require_sign_in(session: ActivationSession) -> None:
+    """Raise OutOfOrder unless the session's admin has signed in."""
+    if session.admin_oid is None or session.admin_tenant_id is None:
+        raise OutOfOrder
+
+
+def keep_state(
+    session: ActivationSession, purpose: str, state: str, *, nonce: str = "", verifier: str = ""
+) -> None:
+    """Remember a redirect to Microsoft; an earlier one of the same kind stops working."""
+    now = clock.now()
+    session.redirects.filter(purpose=purpose, used_at=None).update(used_at=now)
+    RedirectState.objects.create(
+        state_sha256=sha256(state),
+        session=session,
+        purpose=purpose,
+        nonce=nonce,
+        code_verifier=verifier,
+        created_at=now,
+        expires_at=now + STATE_LIFE,
+    )
+
+
+def use_state(session: ActivationSession, purpose: str, state: str) -> RedirectState:
+    """Use up the state that came back; raises StateInvalid unless it is this session's, fresh,
+    of this purpose, and was never used.
+    """
+    now = clock.now()
+    digest = sha256(state)
+    used = RedirectState.objects.filter(
+        state_sha256=digest, session=session, purpose=purpose, used_at=None, expires_at__gt=now
+    ).update(used_at=now)
+    if used != 1:
+        raise StateInvalid
+    return RedirectState.objects.get(state_sha256=digest)

@@ -1,0 +1,37 @@
+"""The onboarding's jobs."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from pilotage.kernel.actor import system_actor
+from pilotage.onboarding.actions.finish_onboarding import finish_onboarding as finish
+from pilotage.onboarding.actions.prove_consent import prove_consent as prove
+from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
+from pilotage.onboarding.expire_links import expire_links as expire
+from pilotage.onboarding.jobs import PRIORITY, QUEUE
+
+
+@app.task(name="prove_consent", queue=QUEUE, priority=PRIORITY)
+def prove_consent(session_id: str) -> None:
+    """Prove the consent of one activation session."""
+    prove(system_actor("onboarding"), UUID(session_id))
+
+
+@app.task(name="finish_onboarding", queue=QUEUE, priority=PRIORITY)
+def finish_onboarding(customer_id: str, run_id: str) -> None:
+    """An import run of this customer has ended."""
+    finish(system_actor("onboarding"), UUID(customer_id), UUID(run_id))
+
+
+@app.task(name="resolve_expected_domain", queue=QUEUE, priority=PRIORITY, retry=3)
+def resolve_expected_domain(customer_id: str) -> None:
+    """Find out which tenant an expected domain belongs to."""
+    resolve(system_actor("onboarding"), UUID(customer_id))
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="expire_links")
+@app.task(name="expire_links", queue=QUEUE, priority=10)
+def expire_links(timestamp: int) -> None:
+    """Show which links have expired; whether one works is read from its date, not from here."""
+    expire(system_actor("onboarding"))

@@ -1,0 +1,33 @@
+"""Partners, operators and tokens as API and CLI show them."""
+
+from typing import Any
+
+from pilotage.partners.models import ApiToken, Partner
+
+
+def partner_as_json(partner: Partner) -> dict[str, Any]:
+    """One partner."""
+    return {
+        "id": str(partner.id),
+        "name": partner.name,
+        "kind": partner.kind,
+        "email": partner.email,
+        "time_zone": partner.time_zone,
+        "parent_id": str(partner.parent_id) if partner.parent_id else None,
+        "created_at": partner.created_at.isoformat(),
+    }
+
+
+def token_as_json(token: ApiToken) -> dict[str, Any]:
+    """One API token, without its secret, which nobody can show again."""
+    return {
+        "id": str(token.id),
+        "name": token.name,
+        "role": token.role,
+        "partner_id": str(token.partner_id),
+        "begins_with": f"plk_{token.public_id}_",
+        "created_at": token.created_at.isoformat(),
+        "expires_at": token.expires_at.isoformat(),
+        "last_used_at": token.last_used_at.isoformat() if token.last_used_at else None,
+        "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,
+    }

@@ -1,0 +1,7 @@
+"""Tables of the partner tree."""
+
+from pilotage.partners.models.api_token import ApiToken
+from pilotage.partners.models.operator import Operator
+from pilotage.partners.models.partner import Partner, TrialPolicy
+
+__all__ = ["ApiToken", "Operator", "Partner", "TrialPolicy"]

@@ -1,0 +1,134 @@
+"""Mails go out over real SMTP; what goes wrong is seen, and tried again if it may pass."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+
+from pilotage.events.models import Event
+from pilotage.kernel import clock
+from pilotage.mail.deliver import BACKOFF, deliver
+from pilotage.mail.models import Mail, MailState
+from pilotage.mail.queue import queue_mail
+from tests.cast import World
+from tests.conftest import Running
+
+Behave = Callable[[str], None]
+
+
+@pytest.fixture
+def behave(mailbox: Running, settings: Settings) -> Iterator[Behave]:
+    """Point Django at the mailbox; the fixture's value sets how it answers."""
+    where = urlsplit(mailbox["smtp_url"])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = where.hostname, where.port, 1
+
+    def ask(mode: str) -> None:
+        call(mailbox, "POST", "/api/behaviour", {"mode": mode})
+
+    call(mailbox, "DELETE", "/api/messages")
+    ask("accept")
+    yield ask
+    ask("accept")
+
+
+def call(mailbox: Running, method: str, path: str, body: object = None) -> Any:
+    request = urllib.request.Request(
+        mailbox["http_url"] + path,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        text = answer.read()
+    return json.loads(text) if text else None
+
+
+def activation_mail(world: World) -> Mail:
+    world.add_customer()
+    return Mail.objects.get(kind="activation")
+
+
+def test_a_mail_is_sent_once_and_told(world: World, behave: Behave, mailbox: Running) -> None:
+    mail = activation_mail(world)
+    assert deliver(mail.id) is None
+    assert deliver(mail.id) is None
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (MailState.SENT, 1)
+    assert Event.objects.filter(name="activation.sent").count() == 1
+    received = call(mailbox, "GET", "/api/messages?to=admin@wideworld.example")
+    assert len(received) == 1
+    assert "Wide World Importers" in received[0]["subject"]
+
+
+@pytest.mark.parametrize("mode", ["450", "drop", "hang"])
+def test_what_may_pass_is_tried_again(world: World, behave: Behave, mode: str) -> None:
+    mail = activation_mail(world)
+    behave(mode)
+    before = clock.now()
+    next_try = deliver(mail.id)
+    mail.refresh_from_db()
+    assert next_try is not None and next_try == mail.next_try_at
+    assert BACKOFF[0] <= next_try - before < BACKOFF[0] + timedelta(seconds=30)
+    assert (mail.state, mail.attempts) == (MailState.RETRYING, 1)
+    assert mail.last_error
+    behave("accept")
+    assert deliver(mail.id) is None
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == (MailState.SENT, "")
+
+
+@pytest.mark.parametrize("mode", ["550", "554"])
+def test_a_final_refusal_is_shown_in_the_servers_words(
+    world: World, behave: Behave, mode: str
+) -> None:
+    mail = activation_mail(world)
+    behave(mode)
+    assert deliver(mail.id) is None
+    mail.refresh_from_db()
+    assert mail.state == MailState.FAILED
+    assert mode in mail.last_error
+    event = Event.objects.get(name="activation.send_failed")
+    assert mode in event.message
+    assert event.customer_id == mail.customer_id
+
+
+def test_after_a_day_it_gives_up(world: World, behave: Behave) -> None:
+    mail = activation_mail(world)
+    behave("450")
+    with clock.moved_by(timedelta(hours=25)):
+        assert deliver(mail.id) is None
+    mail.refresh_from_db()
+    assert mail.state == MailState.FAILED
+
+
+def test_a_mail_that_lost_its_point_is_dropped(
+    world: World, behave: Behave, mailbox: Running
+) -> None:
+    mail = activation_mail(world)
+    with clock.moved_by(timedelta(days=15)):
+        deliver(mail.id)
+    mail.refresh_from_db()
+    assert mail.state == MailState.DROPPED
+    assert call(mailbox, "GET", "/api/messages") == []
+
+
+def test_a_notice_exists_once_per_key_and_goes_with_its_transaction(world: World) -> None:
+    fields: dict[str, Any] = {"to": "a@b.example", "partner_id": world.harbour.id}
+    assert queue_mail("activation", key="once", **fields)
+    assert queue_mail("activation", key="once", **fields) is None
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        queue_mail("activation", key="undone", **fields)
+        raise ZeroDivisionError
+    assert list(Mail.objects.values_list("key", flat=True)) == ["once"]
+
+
+def test_no_link_stands_in_the_database(world: World) -> None:
+    mail = activation_mail(world)
+    assert "pla1_" not in json.dumps(mail.context) + mail.key
