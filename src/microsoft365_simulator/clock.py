@@ -2,7 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from email.utils import formatdate
+from email.utils import formatdate, parsedate_to_datetime
 
 
 def now() -> int:
@@ -26,6 +26,15 @@ def login_time() -> str:
 
 def http_date(seconds_ahead: float = 0) -> str:
     return formatdate(time.time() + seconds_ahead, usegmt=True)
+
+
+def seconds_until(text: str) -> float:
+    """How far ahead an HTTP date lies; 0 for one that is past or is none."""
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    return max(0.0, at.timestamp() - time.time())
 
 
 def moment(epoch: str, *, days: int = 0, seconds: int = 0) -> str:

@@ -18,7 +18,7 @@ from microsoft365_simulator.identity.signing_keys import SigningKeys
 from microsoft365_simulator.request_log import RequestLog
 from microsoft365_simulator.sealed import Seal
 from microsoft365_simulator.tenants.change_request import ChangeRequest, Principal
-from microsoft365_simulator.tenants.changes import Player
+from microsoft365_simulator.tenants.changes import Player, UnknownObject
 from microsoft365_simulator.tenants.definition import TenantDefinition, TenantRequest, define
 from microsoft365_simulator.tenants.directory import Directory
 
@@ -118,7 +118,12 @@ class World:
 
     def play(self, tenant_id: str, change: ChangeRequest) -> dict[str, int]:
         """Play changes and log them; raises UnknownObject, KeyError for an unknown tenant."""
-        done = Player(self.directory(tenant_id), change).play()
+        try:
+            done = Player(self.directory(tenant_id), change).play()
+        except UnknownObject:
+            # Half of it may have been played; the log still knows how things were.
+            self._directories.pop(tenant_id, None)
+            raise
         self._kept.changes.setdefault(tenant_id, []).append(change)
         self._save()
         return done
@@ -166,6 +171,16 @@ class World:
         name = registration.name if registration else client_id
         principal = Principal(app_id=client_id, name=name)
         self.play(tenant_id, ChangeRequest(principals_added=[principal]))
+
+    def principal_id(self, tenant_id: str, client_id: str) -> str:
+        """The object id of the service principal that consent left in the tenant."""
+        principals = self.directory(tenant_id).collections["servicePrincipals"]
+        index = next(
+            index
+            for index, alteration in principals.altered.items()
+            if alteration.patch.get("appId") == client_id and principals.exists(index)
+        )
+        return principals.id_of(index)
 
     # Faults
 

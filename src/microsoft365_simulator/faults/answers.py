@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 
 import msgspec
 from starlette.requests import Request
@@ -80,20 +81,33 @@ def spoiled(response: Response, hits: list[ActiveFault]) -> Response:
 
 
 def _spoil(response: Response, hit: ActiveFault) -> Response:
-    kind, body = hit.fault.kind, bytes(response.body)
+    kind = hit.fault.kind
     if kind == "html_200":
         return Response(_HTML, 200, headers={"content-type": "text/html; charset=utf-8"})
-    if kind == "truncated_json":
-        return _with_body(response, body[: int(len(body) * hit.number("fraction", 0.5))])
-    if kind == "bom":
-        return _with_body(response, b"\xef\xbb\xbf" + body)
     if kind == "drop":
         return _Dropped(response, hit.number("fraction", 0.5))
     if kind == "wrong_content_type":
         response.headers["content-type"] = hit.text("content_type", "text/plain")
     if kind == "huge_body":
         return _huge(response, int(hit.number("megabytes", 64)))
-    return response
+    change = _BODIES.get(kind)
+    return _with_body(response, change(bytes(response.body), hit)) if change else response
+
+
+def _cut(body: bytes, hit: ActiveFault) -> bytes:
+    return body[: int(len(body) * hit.number("fraction", 0.5))]
+
+
+def _escaped(body: bytes, hit: ActiveFault) -> bytes:
+    page = decoded(body)
+    return body if page is None else json.dumps(page).encode()
+
+
+_BODIES: dict[str, Callable[[bytes, ActiveFault], bytes]] = {
+    "truncated_json": _cut,
+    "escaped_text": _escaped,
+    "bom": lambda body, hit: b"\xef\xbb\xbf" + body,
+}
 
 
 def _with_body(response: Response, body: bytes) -> Response:

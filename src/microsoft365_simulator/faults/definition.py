@@ -9,7 +9,7 @@ import msgspec
 
 AnswerKind = Literal[
     "throttle", "server_error", "slow", "hang", "drop", "truncated_json", "html_200",
-    "wrong_content_type", "bom", "huge_body", "graph_error",
+    "wrong_content_type", "bom", "escaped_text", "huge_body", "graph_error",
 ]  # fmt: skip
 PageKind = Literal[
     "empty_page", "nextlink_loop", "nextlink_foreign_host", "duplicate_items", "moved_items",
@@ -27,7 +27,7 @@ AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Match(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """Which requests; `path` is a regular expression found anywhere in path and query."""
+    """Which requests; `path` is a regular expression found anywhere in path and query, unquoted."""
 
     path: str | None = None
     tenant_id: str | None = None

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from random import Random
 from typing import NamedTuple, get_args
+from urllib.parse import unquote
 
 from microsoft365_simulator.faults.definition import (
     AccessKind,
@@ -40,8 +41,6 @@ class ActiveFault:
         self.fault = fault
         self.seen = 0
         self.hits = 0
-        # What a page fault carries from one page to a later one.
-        self.held: dict[str, list[object]] = {}
         self._started = time.monotonic()
         self._random = Random(fault.seed)  # noqa: S311 - repeatable on purpose
         path = fault.match.path
@@ -61,7 +60,7 @@ class ActiveFault:
             match.method in (None, facts.method)
             and match.tenant_id in (None, facts.tenant_id)
             and match.client_id in (None, facts.client_id)
-            and self._path.search(facts.target) is not None
+            and self._path.search(unquote(facts.target)) is not None
             and self._is_now()
         )
 
@@ -94,6 +93,12 @@ class FaultEngine:
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.active = [ActiveFault(fault) for fault in faults]
+        # Items that were taken off one page, by the URL of the page that has them instead. They
+        # stay there, however often it is asked for and with the fault long gone, until the page
+        # they were taken from is given whole: a client that resumes must not lose any.
+        self.late: dict[str, list[object]] = {}
+        # Items to be given once more, by the URL of the page that repeats them.
+        self.again: dict[str, list[object]] = {}
 
     def put(self, fault: Fault) -> None:
         """Switch a fault on; one with the same id is replaced and counts anew."""

@@ -12,8 +12,9 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from microsoft365_simulator import clock
 from microsoft365_simulator.faults import answers, pages
-from microsoft365_simulator.faults.engine import ACCESS, ANSWER, PAGE, TOKEN, Facts
+from microsoft365_simulator.faults.engine import ACCESS, ANSWER, TOKEN, Facts
 from microsoft365_simulator.graph import batch, resources, throttling
 from microsoft365_simulator.graph.bearer import Bearer, Caller
 from microsoft365_simulator.graph.call import Call, parsed_path, parsed_query
@@ -68,13 +69,11 @@ class Gateway:
         started = time.perf_counter()
         asked = await self._asked(request)
         client_request_id = request.headers.get("client-request-id", asked.request_id)
-        caller: Caller | None = None
         try:
             host = request.url.netloc
             caller = self._bearer.caller(request.headers.get("authorization"), host)
         except GraphError as error:
             outcome = self._refused(error, asked, client_request_id)
-        if caller is None:
             self._log(asked, outcome, started, None)
             return self._response(asked, outcome, client_request_id)
         facts = Facts(asked.method, asked.target, caller.tenant_id, caller.client_id)
@@ -121,11 +120,11 @@ class Gateway:
         return outcome
 
     def _told(self, caller: Caller, error: GraphError) -> None:
-        seconds = error.headers.get("retry-after", "")
-        if seconds.isdigit():
-            # A client that comes back in the very second it was told must not count as early.
-            wait = max(0.0, float(seconds) - 0.2)
-            self._world.throttle.told(caller.tenant_id, caller.client_id, wait)
+        text = error.headers.get("retry-after", "")
+        seconds = float(text) if text.isdigit() else clock.seconds_until(text)
+        # A client that comes back in the very second it was told must not count as early.
+        wait = max(0.0, seconds - 0.2)
+        self._world.throttle.told(caller.tenant_id, caller.client_id, wait)
 
     def _done(self, asked: _Asked, caller: Caller, client_request_id: str) -> Outcome:
         path, _, raw_query = asked.target.partition("?")
@@ -179,7 +178,7 @@ class Gateway:
         """The resource, from the cache where it was made before."""
         world, directory = self._world, self._world.directory(caller.tenant_id)
         has_token_faults = any(item.fault.kind in TOKEN for item in world.faults.active)
-        has_page_faults = any(item.fault.kind in PAGE for item in world.faults.active)
+        has_page_faults = pages.concerns(world.faults)
         wants_gzip = asked.wants_gzip and not has_page_faults
         key = (caller.tenant_id, directory.version, self._variant(asked, caller, wants_gzip))
         kept = None if has_token_faults else world.pages.get(key)

@@ -98,7 +98,8 @@ def _client_credentials(
     audience = _audience(world, request, scope, tenant)
     consent = _consent(world, facts(request, registration.client_id, tenant_id), tenant_id)
     roles = _visible_roles(world, request, registration, tenant_id, consent)
-    claims = tokens.app_token_claims(registration, tenant_id, audience, roles)
+    oid = world.principal_id(tenant_id, registration.client_id)
+    claims = tokens.app_token_claims(registration, tenant_id, audience, roles, oid)
     return JSONResponse(
         {
             "token_type": "Bearer",

@@ -56,11 +56,10 @@ def id_token_claims(
 
 
 def app_token_claims(
-    registration: Registration, tenant_id: str, audience: str, roles: list[str]
+    registration: Registration, tenant_id: str, audience: str, roles: list[str], oid: str
 ) -> Claims:
-    """The claims of an app-only access token for Microsoft Graph."""
+    """The claims of an app-only access token; `oid` is the service principal's object id."""
     now = clock.now()
-    oid = derived_guid("principal", tenant_id, registration.client_id)
     claims: Claims = {
         "aud": audience,
         "iss": f"https://sts.windows.net/{tenant_id}/",

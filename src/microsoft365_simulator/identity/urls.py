@@ -18,8 +18,3 @@ def origin(world: World, request: Request) -> str:
 
 def issuer(base: str, tenant: str) -> str:
     return f"{base}/{tenant}/v2.0"
-
-
-def issuer_segment(tenant: str, tenant_id: str | None) -> str:
-    """What stands for the tenant in an issuer: a placeholder where many tenants share it."""
-    return tenant_id or "{tenantid}"

@@ -114,11 +114,6 @@ class Collection:
         alteration.history.append((version, names))
         return alteration
 
-    def touched_since(self, version: int) -> list[int]:
-        """Objects altered after a version, oldest alteration first."""
-        found = [(a.version, index) for index, a in self.altered.items() if a.version > version]
-        return [index for _, index in sorted(found)]
-
     def names_touched(self, index: int, since: int) -> frozenset[str] | None:
         """The properties altered after a version; None when the whole object is new."""
         history = [names for at, names in self.altered[index].history if at > since]

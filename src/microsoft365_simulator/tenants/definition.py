@@ -1,6 +1,7 @@
 """What a tenant is made of: the few values from which everything else follows."""
 
 import re
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -49,7 +50,7 @@ class TenantDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def define(request: TenantRequest) -> TenantDefinition:
-    """The complete definition; raises ValueError on an id or domain that cannot be one.
+    """The complete definition; raises ValueError on an id, domain or day that cannot be one.
 
     The default proportions are those of a tenant with 50,000 users, 10,000 groups,
     200,000 memberships and 20,000 devices.
@@ -72,5 +73,5 @@ def define(request: TenantRequest) -> TenantDefinition:
         devices=users * 2 // 5 if request.devices is None else request.devices,
         premium=request.premium,
         throttling=request.throttling,
-        epoch=request.epoch or today(),
+        epoch=date.fromisoformat(request.epoch or today()).isoformat(),
     )

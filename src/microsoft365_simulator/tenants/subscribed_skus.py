@@ -31,7 +31,8 @@ def _used(directory: Directory) -> Counter[str]:
         if users.exists(index):
             held = users.row(index, ("assignedLicenses",))["assignedLicenses"]
             for licence in held if isinstance(held, list) else []:
-                used[str(licence["skuId"])] += 1
+                if isinstance(licence, dict):
+                    used[str(licence.get("skuId"))] += 1
     return used
 
 
