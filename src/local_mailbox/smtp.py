@@ -8,7 +8,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from local_mailbox.behaviour import Behaviour
 from local_mailbox.letterbox import Letterbox
 
+# Refused whatever the mode, so that one mail can fail while the others arrive.
+NOBODY = "no-such-mailbox"
 LARGEST_MAIL = 35_000_000  # bytes
+# Mail to this name is always refused, at any domain.
+UNKNOWN = "no-such-mailbox"
 
 
 class Receiver:
@@ -33,7 +37,7 @@ class Receiver:
         """One recipient."""
         if self.mode == "450":
             return "450 4.2.1 The mailbox is busy, try again later"
-        if self.mode == "550":
+        if self.mode == "550" or address.startswith(f"{UNKNOWN}@"):
             return f"550 5.1.1 There is no mailbox {address} here"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
