@@ -1,0 +1,1 @@
+"""What was imported from the customers' tenants, and the seats counted from it."""

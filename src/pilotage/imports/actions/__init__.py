@@ -1,0 +1,1 @@
+"""One use case, one file; the folder listing is the feature list."""

@@ -1,0 +1,99 @@
+"""An import run as API, CLI and events show it."""
+
+from typing import Any
+
+from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.models import CollectorProgress, ImportRun, RunError
+
+
+def run_as_json(run: ImportRun) -> dict[str, Any]:
+    """The run; seconds are of a clock on the wall for the total, without waits per collector."""
+    end = run.finished_at
+    total = (end - run.started_at).total_seconds() if end and run.started_at else None
+    return {
+        "run_id": str(run.id),
+        "customer_id": str(run.customer_id),
+        "number": run.number,
+        "kind": run.kind,
+        "status": run.state,
+        "attempt": run.attempt,
+        "retry_of": str(run.retry_of_id) if run.retry_of_id else None,
+        "requested_by": run.requested_by,
+        "created_at": run.created_at.isoformat(),
+        "started_at": run.started_at.isoformat() if run.started_at else None,
+        "finished_at": end.isoformat() if end else None,
+        "waiting": _waiting(run),
+        "outcome": run.outcome,
+        "collectors": {p.collector: _collector(p) for p in run.collectors.all()},
+        "resource_units": run.resource_units,
+        "total_seconds": round(total, 3) if total is not None else None,
+    }
+
+
+def error_as_json(error: RunError) -> dict[str, Any]:
+    """One kind of error of a run, with what the catalogue says about it."""
+    entry = entry_for(error.code)
+    return {
+        "collector": error.collector,
+        "code": error.code,
+        "severity": entry.severity.value,
+        "acts": entry.acts.value,
+        "text": entry.text,
+        "particular": error.text,
+        "remedy": entry.remedy,
+        "action": entry.action.value,
+        "link": entry.link,
+        "http_status": error.http_status,
+        "graph_code": error.graph_code,
+        "request_id": error.request_id,
+        "page_number": error.page_number,
+        "object_id": error.object_id,
+        "count": error.count,
+        "first_at": error.first_at.isoformat(),
+        "last_at": error.last_at.isoformat(),
+        "resolved_at": error.resolved_at.isoformat() if error.resolved_at else None,
+    }
+
+
+def error_as_json(error: RunError) -> dict[str, Any]:
+    """One kind of error with what the catalogue knows of it."""
+    entry = entry_for(error.code)
+    return {
+        "collector": error.collector,
+        "code": error.code,
+        "severity": entry.severity.value,
+        "who": entry.acts.value,
+        "title": entry.text,
+        "text": error.text,
+        "remedy": entry.remedy,
+        "action": entry.action.value,
+        "link": entry.link,
+        "http_status": error.http_status,
+        "graph_code": error.graph_code,
+        "request_id": error.request_id,
+        "graph_date": error.graph_date,
+        "page_number": error.page_number,
+        "object_id": error.object_id,
+        "count": error.count,
+        "first_at": error.first_at.isoformat(),
+        "last_at": error.last_at.isoformat(),
+        "resolved_at": error.resolved_at.isoformat() if error.resolved_at else None,
+        "details": error.details,
+    }
+
+
+def _collector(progress: CollectorProgress) -> dict[str, Any]:
+    return {
+        "state": progress.state,
+        "read": progress.read,
+        "written": progress.written,
+        "removed": progress.removed,
+        "errors": progress.errors,
+        "seconds": round(progress.seconds, 3),
+    }
+
+
+def _waiting(run: ImportRun) -> dict[str, str] | None:
+    if not run.waiting_until:
+        return None
+    return {"reason": run.waiting_reason, "until": run.waiting_until.isoformat()}

@@ -1,0 +1,37 @@
+"""What a retry takes over from the attempt before."""
+
+from datetime import timedelta
+
+from pilotage.imports.models import CollectorProgress, CollectorState, ImportRun, SeenObject
+from pilotage.kernel import clock
+
+# Microsoft's page tokens live for a while, and what was read long ago is better read again.
+KEPT_FOR = timedelta(hours=24)
+_DONE = ("state", "started_at", "finished_at", "seconds")
+_PLACE = ("chain", "cursor", "page_number", "is_fresh", "has_unknown", "restarts")
+_COUNTS = ("expected", "read", "written", "removed", "errors")
+
+
+def carry_over(earlier: ImportRun, run: ImportRun) -> None:
+    """Let the collectors of `run` begin where those of `earlier` ended.
+
+    Succeeded ones count as done, others go on at their cursor. After a day all begin anew.
+    """
+    if earlier.finished_at is None or clock.now() - earlier.finished_at > KEPT_FOR:
+        return
+    before = {progress.collector: progress for progress in earlier.collectors.all()}
+    for progress in run.collectors.all():
+        old = before.get(progress.collector)
+        if old is not None and old.state != CollectorState.PENDING:
+            _carry(old, progress)
+    SeenObject.objects.filter(run_id=earlier.id).update(run_id=run.id)
+
+
+def _carry(old: CollectorProgress, new: CollectorProgress) -> None:
+    is_done = old.state == CollectorState.SUCCEEDED
+    for name in (*_COUNTS, *_PLACE, *(_DONE if is_done else ())):
+        setattr(new, name, getattr(old, name))
+    new.is_carried = is_done
+    if not is_done:
+        new.errors = 0
+    new.save()

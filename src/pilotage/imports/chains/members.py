@@ -1,0 +1,79 @@
+"""Members of containers: what the chains that read them have in common."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+
+from pilotage.imports.chains.decode import objects_of
+from pilotage.imports.chains.step import BadObject, Step
+from pilotage.imports.collectors.collector import Members
+from pilotage.imports.collectors.shapes import Id
+from pilotage.imports.store.copy_text import needs_escaping, rendered
+from pilotage.imports.store.write import Rows
+from pilotage.microsoft.graph import GraphPage
+
+_TYPE_PREFIX = "#microsoft.graph."
+
+
+class Member(msgspec.Struct):
+    """A member as Graph lists it; `removed` is there in changes only."""
+
+    id: Id
+    type: str | None = msgspec.field(name="@odata.type", default=None)
+    removed: msgspec.Raw | None = msgspec.field(name="@removed", default=None)
+
+    @property
+    def kind(self) -> str:
+        """user, group, device …; "" when Graph does not tell."""
+        return (self.type or "").removeprefix(_TYPE_PREFIX)[:60]
+
+
+_member = msgspec.json.Decoder(Member)
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Members found on the way to one step, by container and member id."""
+
+    kinds: dict[tuple[str, str], str] = field(default_factory=dict)
+    bad: list[BadObject] = field(default_factory=list)
+    read: int = 0
+    has_escapes: bool = False
+
+    def add_page(self, container_id: str, page: GraphPage) -> None:
+        """All members on a page of one container."""
+        self.look_at(page)
+        self.add(container_id, objects_of(page))
+
+    def look_at(self, page: GraphPage) -> None:
+        """Note what rendering has to know of a page."""
+        self.has_escapes = self.has_escapes or needs_escaping(page.body)
+
+    def add(self, container_id: str, members: Iterable[msgspec.Raw]) -> None:
+        """Members of one container; one that was removed is passed over."""
+        for raw in members:
+            try:
+                member = _member.decode(raw)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                self.bad.append(BadObject("", f"member of {container_id}: {error}"[:500]))
+            else:
+                if member.removed is None:
+                    self.read += 1
+                    self.kinds[container_id, member.id] = member.kind
+
+    def step(
+        self, collector: Members, customer_id: UUID, *, cursor: str, is_last: bool = False
+    ) -> Step:
+        """The step that stores all pairs."""
+        rows = [(container, member, kind) for (container, member), kind in self.kinds.items()]
+        text = rendered(rows, (str(customer_id),), has_escapes=self.has_escapes)
+        return Step(
+            rows=Rows(collector.table, text, len(rows)),
+            keys=list(self.kinds),
+            read=self.read,
+            bad=self.bad,
+            cursor=cursor,
+            is_last=is_last,
+        )

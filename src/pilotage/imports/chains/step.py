@@ -1,0 +1,53 @@
+"""One page on its way from Graph to the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from pilotage.imports.store.write import Rows
+from pilotage.microsoft.graph import GraphClient
+
+
+class NotOffered(Exception):
+    """This Graph does not offer this way of reading; take the next, plainer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadObject:
+    """An object that could not be read; `object_id` is "" if not even that is known."""
+
+    object_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page, decoded and rendered. `cursor` is where the page behind it begins.
+
+    `keys` are of all objects that were there, readable or not; `owners` the ids of those whose
+    parts are in `parts`. `read` counts objects.
+    """
+
+    rows: Rows
+    keys: list[tuple[str, str]]
+    read: int
+    cursor: str
+    is_last: bool
+    request_id: str = ""
+    resource_units: float = 0.0
+    bad: list[BadObject] = field(default_factory=list)
+    parts: Rows | None = None
+    owners: list[str] = field(default_factory=list)
+
+
+class Chain(Protocol):
+    """A way of reading. `name` is kept with the progress: a cursor belongs to its chain."""
+
+    name: str
+
+    def steps(self, client: GraphClient, customer_id: UUID, cursor: str) -> Iterator[Step]:
+        """The pages from `cursor` ("" for the start) on; raises NotOffered, and what the client
+        raises.
+        """
+        ...

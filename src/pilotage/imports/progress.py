@@ -1,0 +1,168 @@
+"""A run's progress as pages, API and command line show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from pilotage.imports.collectors.registry import BY_NAME
+from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.models import (
+    CollectorProgress,
+    CollectorState,
+    ImportRun,
+    RunState,
+    WaitingReason,
+)
+from pilotage.kernel import clock
+
+_ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
+_WAITING_TEXTS = {
+    WaitingReason.THROTTLED: "Throttled until {time}",
+    WaitingReason.PROPAGATION: "Microsoft is spreading the consent; next look at {time}",
+    WaitingReason.UNAVAILABLE: "Microsoft does not answer; next try at {time}",
+    WaitingReason.CONSENT_CHECK: "Checking the consent again at {time}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorLine:
+    """One collector; `expected` is None where the total is unknown, `rate` is objects a second."""
+
+    name: str
+    label: str
+    state: str
+    state_label: str
+    is_required: bool
+    read: int
+    expected: int | None
+    written: int
+    removed: int
+    errors: int
+    rate: float
+    seconds: float
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """Where a run stands. `percent` is a whole number of 0 to 100; it is 100 only at the end.
+
+    `seconds_left` is a rough guess or None.
+    `errors` counts what is still wrong, `objects` what has been read.
+    """
+
+    run_id: UUID
+    number: int
+    state: str
+    state_label: str
+    is_finished: bool
+    percent: int
+    objects: int
+    errors: int
+    collectors: list[CollectorLine]
+    waiting_reason: str
+    waiting_until: datetime | None
+    seconds_left: int | None
+    outcome: str
+
+    @property
+    def current(self) -> CollectorLine | None:
+        """The collector that is being read, if one is."""
+        running = (line for line in self.collectors if line.state == CollectorState.RUNNING)
+        return next(running, None)
+
+    @property
+    def headline(self) -> str:
+        """What is going on, in one short line."""
+        line = self.current
+        if self.is_finished or line is None or self.state != RunState.RUNNING:
+            return f"Import {self.state_label.lower()}"
+        total = f" of {line.expected:,}" if line.expected else ""
+        return f"Importing {line.label.lower()}: {line.read:,}{total}"
+
+    @property
+    def waiting(self) -> str:
+        """Why nothing moves and until when ("Throttled until 10:42"), or "".
+
+        The time is in Django's current time zone, which the pages set to the partner's.
+        """
+        if self.waiting_until is None or not self.waiting_reason:
+            return ""
+        local = localtime(self.waiting_until)
+        return _WAITING_TEXTS[WaitingReason(self.waiting_reason)].format(time=f"{local:%H:%M}")
+
+    @property
+    def left(self) -> str:
+        """The time that is left, roughly ("2 min"), or "" when it cannot be told."""
+        seconds = self.seconds_left
+        if seconds is None or self.is_finished:
+            return ""
+        if seconds < 90:
+            return f"{max(seconds, 1)} s"
+        return f"{round(seconds / 60)} min" if seconds < 5400 else f"{round(seconds / 3600)} h"
+
+
+def progress_of(run: ImportRun) -> RunProgress:
+    """The progress of a run; cheap when collectors and errors have been prefetched."""
+    lines = [_line(progress) for progress in run.collectors.all()]
+    percent = 100 if run.is_finished else _percent(lines)
+    still_wrong = [e for e in run.errors.all() if e.resolved_at is None]
+    return RunProgress(
+        run_id=run.id,
+        number=run.number,
+        state=run.state,
+        state_label=run.get_state_display(),
+        is_finished=run.is_finished,
+        percent=percent,
+        objects=sum(line.read for line in lines),
+        errors=sum(e.count for e in still_wrong if entry_for(e.code).severity != "info"),
+        collectors=lines,
+        waiting_reason=run.waiting_reason,
+        waiting_until=run.waiting_until,
+        seconds_left=_seconds_left(run, percent),
+        outcome=run.outcome,
+    )
+
+
+def _line(progress: CollectorProgress) -> CollectorLine:
+    known = BY_NAME.get(progress.collector)
+    return CollectorLine(
+        name=progress.collector,
+        label=known.label if known else progress.collector,
+        state=progress.state,
+        state_label=progress.get_state_display(),
+        is_required=progress.is_required,
+        read=progress.read,
+        expected=progress.expected,
+        written=progress.written,
+        removed=progress.removed,
+        errors=progress.errors,
+        rate=progress.read / progress.seconds if progress.seconds > 0 else 0.0,
+        seconds=progress.seconds,
+        percent=int(100 * _share(progress.state, progress.read, progress.expected)),
+    )
+
+
+def _share(state: str, read: int, expected: int | None) -> float:
+    """How much of one collector is done, 0 to 1; a running one is never quite done."""
+    if state in _ENDED:
+        return 1.0
+    return min(read / expected, 0.99) if expected else 0.0
+
+
+def _percent(lines: list[CollectorLine]) -> int:
+    weights = [BY_NAME[line.name].weight if line.name in BY_NAME else 1 for line in lines]
+    done = sum(
+        weight * _share(line.state, line.read, line.expected)
+        for weight, line in zip(weights, lines, strict=True)
+    )
+    return min(int(100 * done / sum(weights)), 99) if weights else 0
+
+
+def _seconds_left(run: ImportRun, percent: int) -> int | None:
+    if run.is_finished or run.started_at is None or percent < 5:
+        return None
+    elapsed = (clock.now() - run.started_at).total_seconds()
+    return int(elapsed * (100 - percent) / percent)

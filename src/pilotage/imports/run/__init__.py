@@ -1,0 +1,1 @@
+"""Carrying out a run: lease, reading ahead, one transaction a page, waiting, the end."""

@@ -1,0 +1,161 @@
+"""The end of a run: its state, the seats, the connection's health, the event, the next job."""
+
+from django.db import transaction
+
+from pilotage.customers.models import ConnectionState, Customer, TenantConnection
+from pilotage.customers.queries import lock_customer
+from pilotage.directory.seats import save_seats
+from pilotage.events.record import record
+from pilotage.imports.as_json import run_as_json
+from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.jobs import queue_finish_onboarding
+from pilotage.imports.models import CollectorState, ImportRun, RunState
+from pilotage.imports.run.lease import Lease
+from pilotage.imports.run.note_error import IMPORT, Where, note_error
+from pilotage.imports.run.stops import LeaseLost
+from pilotage.kernel import clock
+from pilotage.kernel.actor import Actor
+from pilotage.kernel.errors import PilotageError
+
+
+@transaction.atomic
+def end_by_collectors(lease: Lease) -> ImportRun:
+    """End a run whose collectors have all come to an end of their own."""
+    run = _locked(lease)
+    failed = list(run.collectors.filter(state__in=[CollectorState.FAILED, CollectorState.SKIPPED]))
+    has_errors = run.collectors.filter(errors__gt=0).exists()
+    if any(progress.is_required for progress in failed):
+        _end_failed(run, _reasons(run))
+    elif failed or has_errors:
+        _end_well(run, RunState.PARTIALLY_SUCCEEDED, _reasons(run))
+    else:
+        _end_well(run, RunState.SUCCEEDED, "Everything was imported.")
+    return run
+
+
+@transaction.atomic
+def end_failed(lease: Lease, error: PilotageError) -> ImportRun:
+    """End a run that cannot go on at all."""
+    run = _locked(lease)
+    noted = note_error(Where(run), error)
+    entry = entry_for(noted.code)
+    _end_failed(run, f"{entry.text} {entry.remedy}")
+    return run
+
+
+@transaction.atomic
+def end_consent_lost(lease: Lease, error: PilotageError) -> ImportRun:
+    """End a run because the tenant has taken its consent away; what was imported stays."""
+    run = end_failed(lease, error)
+    connection = TenantConnection.objects.filter(
+        customer_id=run.customer_id, tenant_id=run.tenant_id, released_at=None
+    )
+    if connection.exclude(state=ConnectionState.REVOKED).update(state=ConnectionState.REVOKED):
+        record(
+            IMPORT,
+            "connection.changed",
+            customer=run.customer,
+            message="The organization has withdrawn its consent; its data is kept as it was.",
+            details={"state": ConnectionState.REVOKED.value, "run_id": str(run.id)},
+        )
+    return run
+
+
+@transaction.atomic
+def end_resting(lease: Lease, error: PilotageError) -> ImportRun:
+    """End a run because its customer was suspended, has expired or was terminated."""
+    run = _locked(lease)
+    noted = note_error(Where(run), error)
+    end_canceled(IMPORT, run, entry_for(noted.code).text)
+    return run
+
+
+def end_canceled(actor: Actor, run: ImportRun, reason: str) -> None:
+    """End a run before its time. The caller holds the locks of customer and run."""
+    _end(run, RunState.CANCELED, reason)
+    record(
+        actor,
+        "import.canceled",
+        customer=run.customer,
+        message=f"Import {run.number} canceled: {reason}",
+        details={"run_id": str(run.id), "reason": reason},
+    )
+
+
+def _end_well(run: ImportRun, state: RunState, outcome: str) -> None:
+    customer = run.customer
+    seats = save_seats(customer)
+    customer.last_import_at = clock.now()
+    customer.save(update_fields=["last_import_at"])
+    _heal_connection(run)
+    _end(run, state, outcome)
+    _record_end(run, "import.finished", outcome, seats=seats)
+
+
+def _end_failed(run: ImportRun, outcome: str) -> None:
+    _end(run, RunState.FAILED, outcome)
+    _record_end(run, "import.failed", outcome)
+
+
+def _end(run: ImportRun, state: RunState, outcome: str) -> None:
+    run.state, run.outcome = state, outcome
+    run.finished_at = clock.now()
+    run.waiting_reason, run.waiting_until = "", None
+    run.owner, run.lease_until = "", None
+    run.save()
+    queue_finish_onboarding(run)
+
+
+def _record_end(run: ImportRun, name: str, outcome: str, **more: object) -> None:
+    shown = run_as_json(run)
+    record(
+        IMPORT,
+        name,
+        customer=run.customer,
+        message=f"Import {run.number}: {outcome}",
+        details={"number": run.number, **shown, **more},
+    )
+
+
+def _reasons(run: ImportRun) -> str:
+    """One sentence for each kind of error that is still there, required collectors first."""
+    noted = run.errors.filter(resolved_at=None)
+    texts = [
+        f"{error.collector.replace('_', ' ').capitalize()}: {entry_for(error.code).text}"
+        for error in noted
+        if entry_for(error.code).severity != "info"
+    ]
+    return " ".join(texts) or "Not everything could be imported."
+
+
+def _heal_connection(run: ImportRun) -> None:
+    """A run that came through proves that the connection works again."""
+    broken = TenantConnection.objects.filter(
+        customer_id=run.customer_id,
+        tenant_id=run.tenant_id,
+        released_at=None,
+        state__in=[ConnectionState.REVOKED, ConnectionState.DEGRADED],
+    )
+    if broken.update(state=ConnectionState.CONNECTED):
+        record(
+            IMPORT,
+            "connection.changed",
+            customer=run.customer,
+            message="The connection to the tenant works again.",
+            details={"state": ConnectionState.CONNECTED.value, "run_id": str(run.id)},
+        )
+
+
+def _locked(lease: Lease) -> ImportRun:
+    """The run and its customer, both locked in the order that all actions keep."""
+    customer_id = ImportRun.objects.values_list("customer_id", flat=True).get(id=lease.run_id)
+    customer: Customer = lock_customer(IMPORT, customer_id)
+    run = (
+        ImportRun.objects.select_for_update()
+        .filter(id=lease.run_id, fence=lease.fence, state=RunState.RUNNING)
+        .first()
+    )
+    if run is None:
+        raise LeaseLost
+    run.customer = customer
+    return run

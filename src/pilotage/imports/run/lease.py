@@ -1,0 +1,97 @@
+"""Who may write for a run: a lease by the database's clock, and a number that fences off the rest.
+
+A worker that was paused, or cut off, and comes back finds that the number is no longer its own;
+its page is rolled back. Source: Kleppmann, "How to do distributed locking" (fencing tokens).
+"""
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from pilotage.customers.errors import CustomerSuspended, CustomerTerminated
+from pilotage.imports.errors import CustomerExpired
+from pilotage.imports.run.stops import CustomerRests, LeaseLost
+from pilotage.kernel import clock
+
+Values = dict[str, str | int | float | UUID | datetime]
+# Renewed every few seconds and with each page; long enough for a slow commit.
+SECONDS = 20
+
+_TAKE = """
+    update imports_importrun r
+    set state = 'running', owner = %(owner)s, fence = r.fence + 1,
+        lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
+        idle_starts = r.idle_starts + 1, waiting_reason = '', waiting_until = null,
+        started_at = coalesce(r.started_at, %(now)s)
+    from (select id, state, started_at from imports_importrun where id = %(run)s for update) old
+    where r.id = old.id and (
+        old.state = 'queued'
+        or (old.state = 'waiting' and r.waiting_until <= clock_timestamp())
+        or (old.state = 'running' and r.lease_until < clock_timestamp())
+    )
+    returning r.fence, old.state, old.started_at is null, r.idle_starts
+"""
+_RENEW = """
+    update imports_importrun r
+    set lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
+        idle_starts = case when %(is_page)s then 0 else r.idle_starts end,
+        resource_units = r.resource_units + %(units)s
+    from customers_customer c
+    where c.id = r.customer_id and r.id = %(run)s and r.fence = %(fence)s and r.state = 'running'
+    returning c.terminated_at is not null, cardinality(c.suspended_reasons) > 0,
+              c.expires_at <= %(now)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One worker's right to write for a run.
+
+    `is_first`: nobody has begun it before. `is_rescue`: the worker before has vanished.
+    `idle_starts` counts beginnings without a page, this one included.
+    """
+
+    run_id: UUID
+    fence: int
+    is_first: bool
+    is_rescue: bool
+    idle_starts: int
+
+    def renew(self, *, is_page: bool = False, units: float = 0.0) -> None:
+        """Hold the lease on; inside a page's transaction it also locks the run until the commit.
+
+        Raises LeaseLost, and CustomerRests when the customer may not be imported any more.
+        """
+        values: Values = {
+            "run": self.run_id, "fence": self.fence, "seconds": SECONDS,
+            "is_page": is_page, "units": units, "now": clock.now(),
+        }  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(_RENEW, values)
+            found = cursor.fetchone()
+        if found is None:
+            raise LeaseLost
+        is_terminated, is_suspended, is_expired = found
+        if is_terminated:
+            raise CustomerRests(CustomerTerminated())
+        if is_suspended:
+            raise CustomerRests(CustomerSuspended())
+        if is_expired:
+            raise CustomerRests(CustomerExpired())
+
+
+def take_lease(run_id: UUID) -> Lease | None:
+    """Begin or go on with a run; None if it has ended, has to wait, or somebody is at it."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"[:120]
+    values: Values = {"run": run_id, "owner": owner, "seconds": SECONDS, "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, values)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    fence, before, is_first, idle_starts = found
+    return Lease(run_id, fence, is_first, before == "running", idle_starts)

@@ -1,0 +1,39 @@
+"""Creating a run and its job; what the actions have in common."""
+
+from django.db.models import Max
+
+from pilotage.customers.models import Customer, TenantConnection
+from pilotage.imports.collectors.registry import COLLECTORS
+from pilotage.imports.jobs import queue_run
+from pilotage.imports.models import CollectorProgress, ImportRun
+from pilotage.kernel import clock
+from pilotage.kernel.actor import Actor
+
+
+def create_run(
+    actor: Actor,
+    customer: Customer,
+    connection: TenantConnection,
+    *,
+    retry_of: ImportRun | None = None,
+) -> ImportRun:
+    """A queued run with one row per collector, and its job.
+
+    The caller holds the customer's row lock, has asked the checks and records the event.
+    """
+    last = ImportRun.objects.filter(customer=customer).aggregate(last=Max("number"))["last"]
+    run = ImportRun.objects.create(
+        customer=customer,
+        number=(last or 0) + 1,
+        tenant_id=connection.tenant_id,
+        retry_of=retry_of,
+        attempt=retry_of.attempt + 1 if retry_of else 1,
+        requested_by=actor.name[:200],
+        created_at=clock.now(),
+    )
+    CollectorProgress.objects.bulk_create(
+        CollectorProgress(run=run, collector=c.name, position=position, is_required=c.is_required)
+        for position, c in enumerate(COLLECTORS)
+    )
+    queue_run(run)
+    return run

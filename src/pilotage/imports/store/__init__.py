@@ -1,0 +1,1 @@
+"""Writing pages: rendering rows for COPY, merging them, and removing what is gone."""

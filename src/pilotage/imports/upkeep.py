@@ -1,0 +1,88 @@
+"""Recovery and housekeeping of jobs.
+
+The job library dispatches, the truth is in our own tables: a run whose lease has run out, or whose
+time has come, gets a job again, whatever became of its last one.
+"""
+
+from datetime import timedelta
+
+import structlog
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from pilotage.imports.jobs import queue_run
+from pilotage.imports.models import ImportRun, RunState, SeenObject
+from pilotage.kernel import clock
+
+log = structlog.get_logger()
+# Workers send a heartbeat every 3 s.
+STALLED_SECONDS = 10
+MAX_ATTEMPTS = 5
+KEPT_DAYS = 7
+KEPT_SEEN = timedelta(hours=25)
+# A job that is due is picked up within a second or two; later than this it has been lost.
+LATE = timedelta(seconds=15)
+_RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
+_FAIL = "select procrastinate_finish_job_v1(%s, 'failed', false)"
+
+
+def rescue() -> None:
+    """Jobs of workers without a heartbeat are tried again, orphaned runs get a job."""
+    _retry_stalled_jobs()
+    _queue_orphaned_runs()
+
+
+def purge() -> None:
+    """Forget finished jobs after a week, and what runs have seen after a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from procrastinate_jobs j where status not in ('todo', 'doing') and not exists"
+            " (select 1 from procrastinate_events e where e.job_id = j.id"
+            " and e.at > now() - %s * interval '1 day')",
+            [KEPT_DAYS],
+        )
+    old = ImportRun.objects.filter(finished_at__lt=clock.now() - KEPT_SEEN)
+    SeenObject.objects.filter(run_id__in=old.values("id")).delete()
+
+
+def _retry_stalled_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select j.id, j.task_name, j.attempts from procrastinate_jobs j left join"
+            " procrastinate_workers w on w.id = j.worker_id where j.status = 'doing' and (w.id is"
+            " null or w.last_heartbeat < now() - %s * interval '1 second')",
+            [STALLED_SECONDS],
+        )
+        stalled = cursor.fetchall()
+    for job_id, task_name, attempts in stalled:
+        log.warning("job_stalled", job_id=job_id, task=task_name, attempts=attempts)
+        if task_name == "run_import" or attempts >= MAX_ATTEMPTS:
+            # A run's own record says what becomes of it; a job that stalls again and again is dead.
+            _change(_FAIL, job_id)
+        elif not _change(_RETRY, job_id):
+            # Its successor waits already.
+            _change(_FAIL, job_id)
+
+
+def _change(statement: str, job_id: int) -> bool:
+    """Whether the job could be changed; another worker may have been faster."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [job_id])
+    except DatabaseError as error:
+        log.info("job_not_changed", job_id=job_id, error=str(error).splitlines()[0])
+        return False
+    return True
+
+
+def _queue_orphaned_runs() -> None:
+    late = Now() - LATE
+    is_orphaned = (
+        Q(state=RunState.RUNNING, lease_until__lt=Now())
+        | Q(state=RunState.WAITING, waiting_until__lt=late)
+        | Q(state=RunState.QUEUED, created_at__lt=late)
+    )
+    for run in ImportRun.objects.filter(is_orphaned):
+        if queue_run(run):
+            log.warning("run_orphaned", run_id=str(run.id), state=run.state)
