@@ -1,0 +1,1 @@
+"""The checks of `pilotage doctor`, one file each."""

@@ -1,0 +1,41 @@
+"""/demo/sign-in: one click for the sample operators, in the demo and nowhere else."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from pilotage.events.record import record
+from pilotage.partners.access import actor_for_operator
+from pilotage.partners.models import Operator
+from pilotage.web.public import public
+from pilotage.web.sign_in.second_step import mark_demo
+from pilotage.web.sign_in.set_up import BACKEND
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sample operators with role and partner; POST signs in as one of them."""
+    if not settings.IS_DEMO:
+        raise Http404
+    people = Operator.objects.filter(is_active=True).select_related("partner")
+    if request.method != "POST":
+        rows = people.order_by("partner__kind", "partner__name", "role", "name")
+        return render(request, "sign_in/demo.html", {"operators": rows})
+    operator = get_object_or_404(people, id=_id(request))
+    login(request, operator, backend=BACKEND)
+    mark_demo(request.session)
+    actor = actor_for_operator(operator)
+    record(actor, "operator.signed_in", message=f"{operator.name} signed in with one click")
+    return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("operator", ""))
+    except ValueError as error:
+        raise Http404 from error
