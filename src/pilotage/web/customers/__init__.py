@@ -1,0 +1,1 @@
+"""Customers: both lists, the customer's page, and the panels of the Actions menu."""

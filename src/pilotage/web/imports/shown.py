@@ -1,0 +1,101 @@
+"""An import run in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pilotage.imports.error_catalogue import Acts, Entry, entry_for
+from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState
+from pilotage.kernel import clock
+from pilotage.web import times
+
+_PILLS = {
+    RunState.QUEUED: "accent",
+    RunState.RUNNING: "accent busy",
+    RunState.WAITING: "warn",
+    RunState.SUCCEEDED: "ok",
+    RunState.PARTIALLY_SUCCEEDED: "warn",
+    RunState.FAILED: "bad",
+    RunState.CANCELED: "still",
+}
+COLLECTOR_PILLS = {
+    CollectorState.PENDING.value: "still",
+    CollectorState.RUNNING.value: "accent busy",
+    CollectorState.SUCCEEDED.value: "ok",
+    CollectorState.FAILED.value: "bad",
+    CollectorState.SKIPPED.value: "warn",
+}
+_WHO = {
+    Acts.NOBODY: "Nobody: it goes on by itself",
+    Acts.PARTNER: "You",
+    Acts.CUSTOMER: "The customer's admin",
+    Acts.MICROSOFT: "Microsoft",
+    Acts.PROVIDER: "The provider of this installation",
+}
+_STYLES = {"info": "", "warning": "warn", "error": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """One row of a list of runs, or the head of a run's page."""
+
+    run: ImportRun
+    read: int
+    errors: int
+
+    @property
+    def kind(self) -> str:
+        """The style of the state's pill."""
+        return _PILLS[RunState(self.run.state)]
+
+    @property
+    def label(self) -> str:
+        """The state, with the attempt if it is not the first."""
+        return str(RunState(self.run.state).label)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, or has taken so far."""
+        if self.run.started_at is None:
+            return None
+        end: datetime = self.run.finished_at or clock.now()
+        return (end - self.run.started_at).total_seconds()
+
+    @property
+    def duration(self) -> str:
+        """The same in words."""
+        return "–" if self.seconds is None else times.span(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownError:
+    """One kind of error with what the catalogue knows about it."""
+
+    error: RunError
+    entry: Entry
+
+    @property
+    def who(self) -> str:
+        """Who has to act."""
+        return _WHO[self.entry.acts]
+
+    @property
+    def style(self) -> str:
+        """The style of the severity."""
+        return _STYLES[self.entry.severity.value]
+
+
+def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
+    """Rows for runs that came with their collectors."""
+    return [shown_run(run) for run in runs]
+
+
+def shown_run(run: ImportRun) -> ShownRun:
+    """One run with the sums over its collectors."""
+    collectors = run.collectors.all()
+    return ShownRun(run, sum(c.read for c in collectors), sum(c.errors for c in collectors))
+
+
+def shown_errors(errors: Sequence[RunError]) -> list[ShownError]:
+    """Each with its entry of the error catalogue."""
+    return [ShownError(error, entry_for(error.code)) for error in errors]

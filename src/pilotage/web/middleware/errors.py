@@ -1,0 +1,35 @@
+"""Turns a PilotageError into the page or panel that says it; views have no `try`."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from pilotage.kernel.errors import NotFound, PilotageError
+from pilotage.web.refusal import refusal
+from pilotage.web.request import Refused
+
+
+class ErrorsMiddleware:
+    """The one place where pages answer a refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render a refusal with its status; anything else goes on to Django.
+
+        A view that shows a form has set `request.refused`: it shows the form again, unless it is
+        the form itself that is refused.
+        """
+        if not isinstance(error, PilotageError):
+            return None
+        show_again: Refused | None = getattr(request, "refused", None)
+        if show_again is None or isinstance(error, NotFound):
+            return refusal(request, error)
+        try:
+            return show_again(error)
+        except PilotageError as why_not:
+            return refusal(request, why_not)

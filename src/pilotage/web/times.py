@@ -1,0 +1,74 @@
+"""How moments are put into words; the active time zone is the operator's partner's."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from pilotage.kernel import clock
+
+SOON = timedelta(days=14)
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+def in_zone(moment: datetime, zone: str = "") -> datetime:
+    """`moment` in the named time zone, or in the active one."""
+    return moment.astimezone(ZoneInfo(zone) if zone else timezone.get_current_timezone())
+
+
+def day(moment: datetime, zone: str = "") -> str:
+    """The calendar day, e.g. "26 Nov 2026"."""
+    return f"{in_zone(moment, zone):%-d %b %Y}"
+
+
+def full(moment: datetime, zone: str = "") -> str:
+    """Day and time with the zone's name, e.g. "26 Nov 2026, 14:05 CET"."""
+    return f"{in_zone(moment, zone):%-d %b %Y, %H:%M %Z}"
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day, e.g. "10:42"."""
+    return f"{in_zone(moment):%H:%M}"
+
+
+def relative(moment: datetime, now: datetime | None = None) -> str:
+    """How far away a moment is, e.g. "in 4 days", "2 min ago", "just now"."""
+    now = now or clock.now()
+    seconds = (moment - now).total_seconds()
+    length = abs(seconds)
+    if length < _MINUTE:
+        return "just now" if seconds <= 0 else "in a moment"
+    words = _days(moment, now) if length >= _DAY else _hours(length)
+    return f"in {words}" if seconds > 0 else f"{words} ago"
+
+
+def span(seconds: float) -> str:
+    """A length of time, e.g. "48 s", "3 min", "2 h 5 min"."""
+    whole = round(seconds)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, _MINUTE)
+    if minutes < 10 and rest:
+        return f"{minutes} min {rest} s"
+    hours, minutes_left = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes_left} min" if minutes_left else f"{hours} h"
+
+
+def urgency(moment: datetime, *, is_trial: bool = True) -> str:
+    """The style of an end date: it is coloured only when it matters."""
+    left = moment - clock.now()
+    if left <= timedelta(0):
+        return "past"
+    return "soon" if left < (SOON if is_trial else 2 * SOON) else "mute"
+
+
+def _hours(length: float) -> str:
+    return f"{int(length // _HOUR)} h" if length >= _HOUR else f"{int(length // _MINUTE)} min"
+
+
+def _days(moment: datetime, now: datetime) -> str:
+    # By calendar days, as people count: tomorrow noon is "in 1 day" this morning too.
+    days = max(1, abs((in_zone(moment).date() - in_zone(now).date()).days))
+    return f"{days} day" if days == 1 else f"{days} days"
