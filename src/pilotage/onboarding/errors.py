@@ -6,15 +6,18 @@
 from typing import ClassVar
 
 from pilotage.kernel.errors import Conflict, Forbidden, NotFound, PilotageError
+from pilotage.onboarding.models import ActivationLink
 
 
 class ActivationRefused(PilotageError):
-    """The activation cannot go on."""
+    """The activation cannot go on. `link` and `account` (the sign-in name) as far as known."""
 
     reason: ClassVar[str] = ""
     title: ClassVar[str] = "This cannot go on"
     # Whether signing in again, perhaps with another account, can help.
     may_sign_in_again: ClassVar[bool] = False
+    link: ActivationLink | None = None
+    account: str = ""
 
 
 class LinkUnknown(ActivationRefused, NotFound):
@@ -159,6 +162,10 @@ class AlreadyOnboarded(Conflict):
 
 class NothingToApprove(Conflict):
     """No sign-in waits for approval."""
+
+
+class SomebodyElseWaits(Conflict):
+    """Meanwhile somebody else signed in and waits for your approval. Look who it is."""
 
 
 class LinkNotRevocable(Conflict):

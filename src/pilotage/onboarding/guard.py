@@ -22,6 +22,7 @@ from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.models import ActivationSession, Onboarding
 from pilotage.onboarding.move import move
 from pilotage.onboarding.refuse import refuse
+from pilotage.onboarding.sessions import check_generation
 from pilotage.onboarding.steps import can_move
 
 
@@ -47,7 +48,7 @@ def check_admin(actor: Actor, session: ActivationSession, admin: SignedInAdmin) 
             refuse(actor, link, WrongTenant(details={"domain": domain_of(admin.username)}), facts)
     if is_taken(admin.tid, by_other_than=customer.id):
         tell_claim_refused(customer, admin.tid)
-        refuse(actor, link, TenantTaken(), {"tenant_id": str(admin.tid)})
+        refuse(actor, link, TenantTaken(), facts)
     _warn_if_domain_differs(actor, customer, admin)
 
 
@@ -95,7 +96,8 @@ def domain_differs(customer: Customer, username: str) -> bool:
 def _check_returning(actor: Actor, session: ActivationSession, admin: SignedInAdmin) -> None:
     connection = find_connection(session.link.customer)
     if connection is None or connection.tenant_id != admin.tid:
-        refuse(actor, session.link, WrongTenant(), {"tenant_id": str(admin.tid)})
+        facts = {"tenant_id": str(admin.tid), "username": admin.username}
+        refuse(actor, session.link, WrongTenant(), facts)
 
 
 def _is_approved(onboarding: Onboarding, admin: SignedInAdmin) -> bool:
@@ -121,6 +123,7 @@ def _ask_for_approval(
     actor: Actor, session: ActivationSession, admin: SignedInAdmin, why: str
 ) -> None:
     locked = lock_onboarding(actor, session.link.customer_id)
+    check_generation(locked.link, session.generation)
     onboarding = locked.onboarding
     if not can_move(onboarding.step, "need_approval"):
         return

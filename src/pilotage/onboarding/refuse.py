@@ -7,8 +7,9 @@ from django.db import transaction
 
 from pilotage.events.record import record
 from pilotage.kernel.actor import Actor
-from pilotage.onboarding.errors import ActivationRefused
-from pilotage.onboarding.models import ActivationLink
+from pilotage.onboarding.errors import ActivationRefused, StateInvalid
+from pilotage.onboarding.models import ActivationLink, ActivationSession, RedirectState
+from pilotage.onboarding.sessions import use_state
 
 
 def refuse(
@@ -29,4 +30,14 @@ def refuse(
             message=f"Activation refused: {error.title[0].lower()}{error.title[1:]}",
             details={"reason": error.reason, **(details or {})},
         )
+    error.link = link
+    error.account = str((details or {}).get("username", ""))
     raise error
+
+
+def take_state(actor: Actor, session: ActivationSession, purpose: str, state: str) -> RedirectState:
+    """Use up a redirect's state; one that does not fit is refused with its event."""
+    try:
+        return use_state(session, purpose, state)
+    except StateInvalid as error:
+        refuse(actor, session.link, error, {"redirect": str(purpose)})

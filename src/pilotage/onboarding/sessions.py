@@ -76,7 +76,7 @@ def keep_state(
 ) -> None:
     """Remember a redirect to Microsoft; an earlier one of the same kind stops working."""
     now = clock.now()
-    session.redirects.filter(purpose=purpose, used_at=None).update(used_at=now)
+    end_states(session, purpose)
     RedirectState.objects.create(
         state_sha256=sha256(state),
         session=session,
@@ -86,6 +86,11 @@ def keep_state(
         created_at=now,
         expires_at=now + STATE_LIFE,
     )
+
+
+def end_states(session: ActivationSession, purpose: str) -> None:
+    """Redirects of this kind that are still under way stop working."""
+    session.redirects.filter(purpose=purpose, used_at=None).update(used_at=clock.now())
 
 
 def use_state(session: ActivationSession, purpose: str, state: str) -> RedirectState:

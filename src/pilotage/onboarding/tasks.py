@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from pilotage.kernel.actor import system_actor
@@ -10,15 +11,19 @@ from pilotage.onboarding.actions.prove_consent import prove_consent as prove
 from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
 from pilotage.onboarding.expire_links import expire_links as expire
 from pilotage.onboarding.jobs import PRIORITY, QUEUE
+from pilotage.onboarding.tries import forget_old_tries
+
+# For what goes wrong on this side, a database that restarts, say: nobody may stay in between.
+RETRY = RetryStrategy(max_attempts=10, linear_wait=10)
 
 
-@app.task(name="prove_consent", queue=QUEUE, priority=PRIORITY)
+@app.task(name="prove_consent", queue=QUEUE, priority=PRIORITY, retry=RETRY)
 def prove_consent(session_id: str) -> None:
     """Prove the consent of one activation session."""
     prove(system_actor("onboarding"), UUID(session_id))
 
 
-@app.task(name="finish_onboarding", queue=QUEUE, priority=PRIORITY)
+@app.task(name="finish_onboarding", queue=QUEUE, priority=PRIORITY, retry=RETRY)
 def finish_onboarding(customer_id: str, run_id: str) -> None:
     """An import run of this customer has ended."""
     finish(system_actor("onboarding"), UUID(customer_id), UUID(run_id))
@@ -35,3 +40,4 @@ def resolve_expected_domain(customer_id: str) -> None:
 def expire_links(timestamp: int) -> None:
     """Show which links have expired; whether one works is read from its date, not from here."""
     expire(system_actor("onboarding"))
+    forget_old_tries()

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                             ("retrying", "Not sent yet"),
                             ("sent", "Sent"),
                             ("failed", "Failed"),
+                            ("dropped", "No longer needed"),
                         ],
                         default="queued",
                         max_length=10,

@@ -8,21 +8,27 @@ from pilotage.customers.models import Customer
 from pilotage.events.record import record
 from pilotage.kernel.actor import Actor, Role
 from pilotage.onboarding.checks import check_can_approve
+from pilotage.onboarding.errors import SomebodyElseWaits
 from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.move import move
 
 
 @transaction.atomic
-def approve_sign_in(actor: Actor, customer_id: UUID) -> Customer:
+def approve_sign_in(
+    actor: Actor, customer_id: UUID, *, admin_oid: UUID | None = None
+) -> Customer:
     """Approve the sign-in that waits: a guest, or an admin of another tenant than expected.
 
     The person opens the link and signs in again; role, uniqueness and proof are asked as ever.
-    Raises NothingToApprove.
+    `admin_oid` is whom the operator was shown. Raises NothingToApprove, or SomebodyElseWaits when
+    another person has come in between.
     """
     actor.require(Role.EDITOR)
     locked = lock_onboarding(actor, customer_id)
     onboarding = locked.onboarding
     check_can_approve(onboarding)
+    if admin_oid is not None and admin_oid != onboarding.approval_admin_oid:
+        raise SomebodyElseWaits
     onboarding.approved_admin_oid = onboarding.approval_admin_oid
     move(onboarding, "approve")
     record(

@@ -34,6 +34,9 @@ def disconnect(actor: Actor, session: ActivationSession) -> Customer:
     stop_unfinished_import(actor, locked.customer, "Disconnected by the customer's admin")
     connection.released_at = clock.now()
     connection.save(update_fields=["released_at"])
+    # Only a new link, which the partner has to send, may connect again; visits end as well.
+    locked.link.revoked_at = connection.released_at
+    locked.link.save(update_fields=["revoked_at"])
     if can_move(locked.onboarding.step, "disconnect"):
         move(locked.onboarding, "disconnect")
     record(

@@ -18,13 +18,8 @@ from pilotage.onboarding.jobs import queue_proof
 from pilotage.onboarding.locked import Locked, lock_onboarding
 from pilotage.onboarding.models import ActivationSession, RedirectState
 from pilotage.onboarding.move import move
-from pilotage.onboarding.refuse import refuse
-from pilotage.onboarding.sessions import (
-    check_generation,
-    check_unused,
-    require_sign_in,
-    use_state,
-)
+from pilotage.onboarding.refuse import refuse, take_state
+from pilotage.onboarding.sessions import check_generation, check_unused, require_sign_in
 from pilotage.onboarding.steps import can_move
 
 
@@ -36,7 +31,7 @@ def finish_consent(
     Raises StateInvalid, OutOfOrder, LinkUsed, ConsentDeclined, ConsentNeedsApproval or
     SignInFailed.
     """
-    use_state(session, RedirectState.Purpose.CONSENT, query.get("state", ""))
+    take_state(actor, session, RedirectState.Purpose.CONSENT, query.get("state", ""))
     require_sign_in(session)
     answer = consent_answer(query)
     # Only a consistency check: the tenant that counts is the verified one.

@@ -28,8 +28,8 @@ from pilotage.onboarding.errors import (
 )
 from pilotage.onboarding.guard import check_admin
 from pilotage.onboarding.models import ActivationSession, RedirectState
-from pilotage.onboarding.refuse import refuse
-from pilotage.onboarding.sessions import sha256, use_state
+from pilotage.onboarding.refuse import refuse, take_state
+from pilotage.onboarding.sessions import end_states, sha256
 from pilotage.onboarding.visitor import admin_of
 
 _ANSWERS: tuple[tuple[type[MicrosoftError], type[ActivationRefused]], ...] = (
@@ -49,7 +49,7 @@ def finish_sign_in(
     PersonalAccountRefused, NotAnAdmin, WrongTenant, GuestNeedsApproval, TenantTaken,
     ConsentDeclined (the person pressed Cancel) or MicrosoftUnavailable, each with its event.
     """
-    kept = use_state(session, RedirectState.Purpose.SIGN_IN, query.get("state", ""))
+    kept = take_state(actor, session, RedirectState.Purpose.SIGN_IN, query.get("state", ""))
     admin = _exchange(actor, session, kept, query)
     check_admin(actor, session, admin)
     return _remember(session, admin)
@@ -84,7 +84,10 @@ def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSes
     session.admin_is_guest = admin.is_guest
     session.token_uti_sha256 = sha256(admin.uti) if admin.uti else ""
     session.signed_in_at = clock.now()
+    # A consent belongs to the sign-in before it: another account begins anew.
+    session.consent_returned_at = None
     session.save()
+    end_states(session, RedirectState.Purpose.CONSENT)
     session.link.signed_in_at = clock.now()
     session.link.save(update_fields=["signed_in_at"])
     record(

@@ -3,5 +3,6 @@
 from pilotage.onboarding.models.activation_link import ActivationLink
 from pilotage.onboarding.models.activation_session import ActivationSession, RedirectState
 from pilotage.onboarding.models.onboarding import Onboarding, Step
+from pilotage.onboarding.models.tries import Tries
 
-__all__ = ["ActivationLink", "ActivationSession", "Onboarding", "RedirectState", "Step"]
+__all__ = ["ActivationLink", "ActivationSession", "Onboarding", "RedirectState", "Step", "Tries"]
