@@ -16,6 +16,7 @@ from pilotage.kernel import clock
 from pilotage.mail.deliver import BACKOFF, deliver
 from pilotage.mail.models import Mail, MailState
 from pilotage.mail.queue import queue_mail
+from pilotage.onboarding.models import ActivationLink
 from tests.cast import World
 from tests.conftest import Running
 
@@ -65,6 +66,8 @@ def test_a_mail_is_sent_once_and_told(world: World, behave: Behave, mailbox: Run
     received = call(mailbox, "GET", "/api/messages?to=admin@wideworld.example")
     assert len(received) == 1
     assert "Wide World Importers" in received[0]["subject"]
+    link = ActivationLink.objects.get(customer_id=mail.customer_id)
+    assert link.sent_at is not None
 
 
 @pytest.mark.parametrize("mode", ["450", "drop", "hang"])

@@ -65,4 +65,5 @@ class Actor:
 
 def system_actor(name: str) -> Actor:
     """The installation itself: jobs and the command line; `name` says which."""
-    return Actor(ActorKind.SYSTEM, id=name, name=name, role=Role.ADMIN, is_provider=True)
+    shown = name[:1].upper() + name[1:]
+    return Actor(ActorKind.SYSTEM, id=name, name=shown, role=Role.ADMIN, is_provider=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 from pilotage.events.record import record
 from pilotage.kernel import clock
 from pilotage.kernel.actor import system_actor
-from pilotage.mail.kinds import Letter, NoLongerWanted, get_kind
+from pilotage.mail.kinds import Letter, MailKind, NoLongerWanted, get_kind
 from pilotage.mail.models import Mail, MailState
 
 log = structlog.get_logger()
@@ -49,7 +49,7 @@ def deliver(mail_id: UUID) -> datetime | None:
         _send(mail, letter)
     except (smtplib.SMTPException, OSError) as error:
         return _after_failure(mail, error, kind.failed_event)
-    _sent(mail, kind.sent_event)
+    _sent(mail, kind)
     return None
 
 
@@ -69,7 +69,7 @@ def _send(mail: Mail, letter: Letter) -> None:
 
 
 @transaction.atomic
-def _sent(mail: Mail, event: str) -> None:
+def _sent(mail: Mail, kind: MailKind) -> None:
     changed = (
         Mail.objects.filter(id=mail.id)
         .exclude(state=MailState.SENT)
@@ -82,7 +82,8 @@ def _sent(mail: Mail, event: str) -> None:
         )
     )
     if changed:
-        _record(mail, event, f"Mail sent to {mail.to}")
+        kind.after_sending(mail)
+        _record(mail, kind.sent_event, f"Mail sent to {mail.to}")
 
 
 def _after_failure(mail: Mail, error: Exception, event: str) -> datetime | None:

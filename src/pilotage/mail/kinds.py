@@ -21,11 +21,15 @@ class NoLongerWanted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """How one kind is rendered, and which events tell of its sending and failing."""
+    """How one kind is rendered, and which events tell of its sending and failing.
+
+    `after_sending` runs in the transaction that marks the mail as sent.
+    """
 
     render: Callable[[Mail], Letter]
     sent_event: str = "mail.sent"
     failed_event: str = "mail.failed"
+    after_sending: Callable[[Mail], None] = lambda mail: None
 
 
 _kinds: dict[str, MailKind] = {}

@@ -60,11 +60,18 @@ def render_disconnected(mail: Mail) -> Letter:
 
 def register_mails() -> None:
     """Make the kinds known; called by OnboardingConfig.ready."""
-    register("activation", MailKind(render_activation, "activation.sent", "activation.send_failed"))
-    register("forwarded", MailKind(render_forwarded, "activation.sent", "activation.send_failed"))
+    told = ("activation.sent", "activation.send_failed")
+    register("activation", MailKind(render_activation, *told, after_sending=_note_sent))
+    register("forwarded", MailKind(render_forwarded, *told))
     register("bound", MailKind(render_bound))
     register("onboarded", MailKind(render_onboarded))
     register("disconnected", MailKind(render_disconnected))
+
+
+def _note_sent(mail: Mail) -> None:
+    """The funnel's first time; a link that was replaced meanwhile has its own mail."""
+    links = ActivationLink.objects.filter(customer_id=_about(mail))
+    links.filter(generation=mail.context["generation"]).update(sent_at=clock.now())
 
 
 def _working_link(mail: Mail) -> ActivationLink:

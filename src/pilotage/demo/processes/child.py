@@ -25,6 +25,8 @@ class Child:
     ) -> None:
         self.name, self.command, self.environment = name, list(command), dict(environment)
         self.log = logs / f"{name.lower().replace(' ', '-')}.log"
+        if self.log.exists():
+            self.log.replace(self.older_log)
         self.pause, self.due = FIRST_PAUSE, 0.0
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -45,6 +47,11 @@ class Child:
             )
 
     @property
+    def older_log(self) -> Path:
+        """What became of the log before this one."""
+        return self.log.with_suffix(".1.log")
+
+    @property
     def is_running(self) -> bool:
         """Whether it has been started and has not ended."""
         return self.process is not None and self.process.poll() is None
@@ -57,13 +64,16 @@ class Child:
     def finish(self, seconds: float, each_look: Callable[[str], None]) -> None:
         """Wait for a command that ends by itself; raises DemoFailed when it fails.
 
-        `each_look` gets the last line of its log from time to time.
+        `each_look` gets the last line of its log whenever that is another one.
         """
-        deadline = time.monotonic() + seconds
+        deadline, last = time.monotonic() + seconds, ""
         while self.is_running:
             if time.monotonic() > deadline:
                 raise DemoFailed(f"{self.name} took longer than {seconds:.0f} s; see {self.log}.")
-            each_look(self.tail(1).strip(" |"))
+            line = self.tail(1).strip(" |")
+            if line != last:
+                each_look(line)
+            last = line
             time.sleep(0.1)
         if self.process and self.process.returncode:
             raise DemoFailed(f"{self.name} failed. The end of {self.log}:\n{self.tail()}")
@@ -78,7 +88,7 @@ class Child:
             is_steady = now - self.started > STEADY
             self.pause = FIRST_PAUSE if is_steady else min(self.pause * 2, LONGEST_PAUSE)
             self.due = now + self.pause
-            return f"{self.name} ended; starting it again in {self.pause:.0f} s. See {self.log}."
+            return f"{self.name} ended; starting it again in {self.pause:g} s. See {self.log}."
         if now < self.due:
             return ""
         self.due = 0.0
@@ -108,7 +118,7 @@ class Child:
     def _bound_log(self) -> None:
         """Keep two logs at most. The child writes at the end, wherever that is."""
         if self.log.stat().st_size > LARGEST_LOG:
-            self.log.with_suffix(".1.log").write_bytes(self.log.read_bytes())
+            self.older_log.write_bytes(self.log.read_bytes())
             os.truncate(self.log, 0)
 
 

@@ -60,7 +60,7 @@ LEFT_RUNNING = {S.IMPORTING, S.THROTTLED}
 
 def _editor(people: People, sample: Sample) -> Actor:
     operators = Operator.objects.filter(partner=getattr(people, sample.partner))
-    return actor_for_operator(operators.exclude(role=Role.VIEWER).order_by("-role").first())
+    return actor_for_operator(operators.exclude(role=Role.VIEWER).order_by("-role")[0])
 
 
 def _add(editor: Actor, sample: Sample) -> Customer:

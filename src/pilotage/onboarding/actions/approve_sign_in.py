@@ -15,19 +15,25 @@ from pilotage.onboarding.move import move
 
 @transaction.atomic
 def approve_sign_in(
-    actor: Actor, customer_id: UUID, *, admin_oid: UUID | None = None
+    actor: Actor,
+    customer_id: UUID,
+    *,
+    tenant_id: UUID | None = None,
+    admin_oid: UUID | None = None,
 ) -> Customer:
     """Approve the sign-in that waits: a guest, or an admin of another tenant than expected.
 
     The person opens the link and signs in again; role, uniqueness and proof are asked as ever.
-    `admin_oid` is whom the operator was shown. Raises NothingToApprove, or SomebodyElseWaits when
-    another person has come in between.
+    `tenant_id` and `admin_oid` are whom the operator was shown. Raises NothingToApprove, or
+    SomebodyElseWaits when another person has come in between.
     """
     actor.require(Role.EDITOR)
     locked = lock_onboarding(actor, customer_id)
     onboarding = locked.onboarding
     check_can_approve(onboarding)
-    if admin_oid is not None and admin_oid != onboarding.approval_admin_oid:
+    if (tenant_id or onboarding.approval_tenant_id) != onboarding.approval_tenant_id:
+        raise SomebodyElseWaits
+    if (admin_oid or onboarding.approval_admin_oid) != onboarding.approval_admin_oid:
         raise SomebodyElseWaits
     onboarding.approved_admin_oid = onboarding.approval_admin_oid
     move(onboarding, "approve")
