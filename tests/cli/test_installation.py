@@ -79,6 +79,21 @@ def test_tokens_partners_events(world: World, pilotage: Pilotage) -> None:
     assert "API token" in pilotage("events", "list", "--name", "token.created").out
 
 
+def test_operators(world: World, pilotage: Pilotage) -> None:
+    kim = "kim@harbour.example"
+    invited = pilotage(
+        "operators", "invite", kim, "--name", "Kim", "--partner", "Harbour Cloud", "--json"
+    ).json
+    assert (invited["role"], invited["set_up_at"]) == ("viewer", None)
+    assert pilotage("operators", "renew-link", kim).code == 0
+    changed = pilotage("operators", "change-role", kim, "--role", "editor", "--json").json
+    assert changed["role"] == "editor"
+    assert pilotage("operators", "deactivate", kim).code == 0
+    rows = {o["email"]: o for o in pilotage("operators", "list", "--json").json}
+    assert (len(rows), rows[kim]["is_active"]) == (6, False)
+    assert "operator_not_found" in pilotage("operators", "deactivate", "no@x.example").err
+
+
 def test_imports(world: World, pilotage: Pilotage) -> None:
     customer = world.add_customer()
     refused = pilotage("imports", "run", customer.id, "--json")
@@ -135,7 +150,12 @@ def test_a_database_that_is_not_there_is_one_sentence() -> None:
 
 def test_help_loads_no_django() -> None:
     started = time.monotonic()
-    code = "import sys; sys.argv = ['pilotage', '--help']\ntry:\n from pilotage.cli.main import main; main()\nexcept SystemExit: print('django' in sys.modules, 'pydantic' in sys.modules)"
+    code = (
+        "import sys; sys.argv = ['pilotage', '--help']\n"
+        "from pilotage.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: print('django' in sys.modules, 'pydantic' in sys.modules)"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": SRC},
         capture_output=True, text=True, timeout=30, check=False,

@@ -164,14 +164,16 @@ def test_every_answer_carries_a_strict_policy(box: Box) -> None:
 def test_it_ends_cleanly_and_tells_of_a_taken_port(tmp_path: Path) -> None:
     options = ("--state-dir", str(tmp_path / "state"), "--smtp-port", "0", "--http-port")
     running = start_process("local_mailbox", tmp_path, *options, "0")
-    port = running["http_url"].rpartition(":")[2]
-    second = subprocess.run(
-        [sys.executable, "-m", "local_mailbox", *options, port],
-        capture_output=True, text=True, timeout=20, env={"PYTHONPATH": "src"},
-    )  # fmt: skip
+    try:
+        port = running["http_url"].rpartition(":")[2]
+        second = subprocess.run(
+            [sys.executable, "-m", "local_mailbox", *options, port],
+            capture_output=True, text=True, timeout=20, env={"PYTHONPATH": "src"},
+        )  # fmt: skip
+    finally:
+        stop_process(running)
     assert second.returncode == 1
     assert second.stderr == "The mailbox cannot start: Address already in use\n"
-    stop_process(running)
     assert running.process.returncode == 0
     assert (tmp_path / "log.txt").read_text() == ""
     assert json.loads((tmp_path / "ready.json").read_text())["pid"] == running.process.pid

@@ -12,6 +12,7 @@ from pilotage.cli.customers.group import group as customers
 from pilotage.cli.events.group import group as events
 from pilotage.cli.failures import report
 from pilotage.cli.imports.group import group as imports
+from pilotage.cli.operators.group import group as operators
 from pilotage.cli.owner.group import group as owner
 from pilotage.cli.partners.group import group as partners
 from pilotage.cli.tokens.group import group as tokens
@@ -60,6 +61,7 @@ for title, group in {
     "imports": imports,
     "events": events,
     "partners": partners,
+    "operators": operators,
     "tokens": tokens,
     "catalogue": catalogue,
 }.items():

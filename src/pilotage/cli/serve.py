@@ -1,5 +1,6 @@
 """`pilotage serve`: the web server."""
 
+import socket
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ def serve(
 ) -> None:
     """Serve pages and API until SIGTERM or Ctrl-C."""
     require_settings("serve")
+    _check_address(host, port)
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
@@ -35,3 +37,21 @@ def serve(
         log_access=False,
     )
     server.serve()
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raise CannotListen for an address that the server could not have either."""
+    from pilotage.kernel.errors import Conflict
+
+    class CannotListen(Conflict):
+        """The address cannot be listened on."""
+
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CannotListen(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
+        ) from error

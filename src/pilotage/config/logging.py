@@ -8,9 +8,11 @@ from typing import Any
 
 import structlog
 
-# Activation links, API tokens, webhook secrets and bearer tokens never reach a log.
+# Activation links, API tokens, webhook secrets and bearer tokens never reach a log, nor what
+# Microsoft's redirects bring along.
 _SECRET = re.compile(
     r"(pla1_[\w-]{22}_|plo1_|plk_\w+_|whsec_|Bearer )[\w.~+/=-]+|eyJ[\w-]{8,}\.[\w.-]+"
+    r"|(?<=[?&])(code|state|session_state)=[\w.~%-]{20,}"
 )
 
 

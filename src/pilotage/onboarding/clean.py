@@ -8,6 +8,8 @@ from django.core.validators import validate_domain_name, validate_email
 
 from pilotage.kernel.errors import invalid
 
+# An encoded word (RFC 2047) in a subject would be decoded by the reader's mail program.
+_ENCODED_WORD = re.compile(r"=\?|\?=")
 _ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 
 
@@ -24,6 +26,8 @@ def organization_name(typed: str) -> str:
         raise invalid("organization_name", "Use at most 120 characters.")
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} and c != "\u200d" for c in typed):
         raise invalid("organization_name", "The name has characters that cannot be shown.")
+    if _ENCODED_WORD.search(name):
+        raise invalid("organization_name", "Leave out “=?” and “?=”.")
     if _ADDRESS.search(name):
         raise invalid("organization_name", "Enter the name only, without a web address.")
     return name

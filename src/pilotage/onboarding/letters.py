@@ -108,7 +108,8 @@ def _reader(mail: Mail) -> dict[str, object]:
 
 def _letter(subject: str, template: str, facts: dict[str, object]) -> Letter:
     return Letter(
-        subject=" ".join(subject.split()),
+        # “=?” would begin an encoded word (RFC 2047) that says what nobody has checked.
+        subject=" ".join(subject.replace("=?", "= ?").split()),
         text=render_to_string(f"mails/{template}.txt", facts),
         html=render_to_string(f"mails/{template}.html", facts),
     )

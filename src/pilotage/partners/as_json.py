@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pilotage.partners.models import ApiToken, Partner
+from pilotage.partners.models import ApiToken, Operator, Partner
 
 
 def partner_as_json(partner: Partner) -> dict[str, Any]:
@@ -15,6 +15,20 @@ def partner_as_json(partner: Partner) -> dict[str, Any]:
         "time_zone": partner.time_zone,
         "parent_id": str(partner.parent_id) if partner.parent_id else None,
         "created_at": partner.created_at.isoformat(),
+    }
+
+
+def operator_as_json(operator: Operator) -> dict[str, Any]:
+    """One operator."""
+    return {
+        "id": str(operator.id),
+        "email": operator.email,
+        "name": operator.name,
+        "role": operator.role,
+        "partner": {"id": str(operator.partner_id), "name": operator.partner.name},
+        "is_active": operator.is_active,
+        "created_at": operator.created_at.isoformat(),
+        "set_up_at": operator.set_up_at.isoformat() if operator.set_up_at else None,
     }
 
 

@@ -66,6 +66,7 @@ class PanelView(View):
         context = {
             **self.shown(request, **ids),
             "layout": layout_for(request),
+            "heading": "h2" if request.htmx else "h1",
             "errors": error.fields if error else {},
             "problem": error.text if error and not error.fields else "",
             "error": error,

@@ -15,11 +15,11 @@ def list_command(json: Json = False) -> None:
     """List the SKUs that can be sold, with the add-ons that fit."""
     load_django()
     from pilotage.catalog.as_json import sku_as_json
-    from pilotage.catalog.models import Sku
+    from pilotage.catalog.queries import list_skus
+    from pilotage.cli.acting import command_line
     from pilotage.cli.output import print_json, print_table
 
-    rows = Sku.objects.filter(is_active=True).prefetch_related("add_ons")
-    found = [sku_as_json(sku) for sku in rows]
+    found = [sku_as_json(sku) for sku in list_skus(command_line())]
     if json:
         print_json(found)
         return

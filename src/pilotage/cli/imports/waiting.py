@@ -25,7 +25,7 @@ def wait_for(actor: Actor, run_id: UUID, *, quiet: bool) -> None:
         while True:
             run = get_run(actor, run_id)
             shown = progress_of(run)
-            words = shown.waiting_text() or shown.state_label
+            words = shown.waiting or shown.state_label
             bar.update(task, completed=shown.percent, description=words)
             if run.is_finished:
                 return

@@ -34,17 +34,22 @@ class Child:
         """Begin; in a session of its own, so that Ctrl-C comes to this process alone."""
         self.started = time.monotonic()
         parent = os.getpid()
-        with self.log.open("ab") as log:
-            # There are no threads here, so running code between fork and exec is safe.
-            self.process = subprocess.Popen(  # noqa: S603
-                self.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=self.environment,
-                start_new_session=True,
-                preexec_fn=lambda: _end_with(parent),  # noqa: PLW1509
-            )
+        # A Ctrl-C in the midst of this must not lose sight of a process that has just begun.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            with self.log.open("ab") as log:
+                # There are no threads here, so running code between fork and exec is safe.
+                self.process = subprocess.Popen(  # noqa: S603
+                    self.command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    env=self.environment,
+                    start_new_session=True,
+                    preexec_fn=lambda: _begin(parent, before),  # noqa: PLW1509
+                )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     @property
     def older_log(self) -> Path:
@@ -122,8 +127,9 @@ class Child:
             os.truncate(self.log, 0)
 
 
-def _end_with(parent: int) -> None:
-    """Ask the kernel to end this process when the demo dies, however it dies."""
+def _begin(parent: int, signals: set[int]) -> None:
+    """In the new process: hear signals again, and end when the demo dies, however it dies."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, signals)
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(1)

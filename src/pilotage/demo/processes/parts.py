@@ -81,8 +81,8 @@ def _start_stand_ins(
         ready.unlink(missing_ok=True)
         command = [*_python("-m", module), *map(str, special), "--ready-file", str(ready)]
         child = Child(name, command, clean_environment(), place.logs)
-        child.start()
         parts.children.append(child)
+        child.start()
         waiting.append((child, ready))
     simulator, mailbox = (_wait_for_file(child, ready) for child, ready in waiting)
     return simulator, mailbox
@@ -91,8 +91,8 @@ def _start_stand_ins(
 def _prepare(place: Place, parts: Parts, environment: dict[str, str]) -> None:
     command = _python("-m", "pilotage.demo.processes.prepare")
     child = Child("Preparation", command, environment, place.logs)
-    child.start()
     parts.children.append(child)
+    child.start()
     child.finish(PREPARED, words.progress)
     parts.children.remove(child)
 
@@ -101,8 +101,8 @@ def _start_pilotage(place: Place, ports: Ports, parts: Parts, environment: dict[
     commands = {"Web": ["serve", "--port", str(ports.web)], "Worker": ["worker"]}
     for name, arguments in commands.items():
         child = Child(name, _python("-m", "pilotage", *arguments), environment, place.logs)
-        child.start()
         parts.children.append(child)
+        child.start()
     web, worker = parts.children[-2:]
     _wait_until_answering(web, parts.base_url)
     worker.check()

@@ -47,6 +47,7 @@ def welcome(place: Place, parts: "Parts") -> None:
     lines = (
         ("Open", parts.base_url),
         ("Sign in", "one click on a sample operator, no password"),
+        ("Try it", "Add customer for admin@kingfisher.example, a tenant nobody has connected yet"),
         ("Mails", parts.mailbox_url),
         ("Microsoft 365", parts.simulator_url),
         ("Data, logs", f"{place.path} (begin anew: make demo RESET=1)"),

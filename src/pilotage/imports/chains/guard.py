@@ -1,11 +1,17 @@
 """Keeps a chain of pages from going on for ever."""
 
+import msgspec
+
 from pilotage.microsoft.graph import GraphPage
-from pilotage.microsoft.graph.errors import LinkLoop
+from pilotage.microsoft.graph.errors import AnswerUnreadable, LinkLoop
 
 # A million objects are about a thousand pages; empty ones may come in between, but not for ever.
 MAX_PAGES = 50_000
 MAX_EMPTY_IN_A_ROW = 500
+
+
+class _List(msgspec.Struct):
+    value: list[msgspec.Raw]
 
 
 class EndlessGuard:
@@ -16,7 +22,13 @@ class EndlessGuard:
         self._empty = 0
 
     def check(self, page: GraphPage) -> None:
-        """Raise LinkLoop for a link that came before, and for far too many pages."""
+        """Raise LinkLoop for a link that came before, and for far too many pages.
+
+        Raises AnswerUnreadable for an answer that is no list at all: it must not pass for an
+        empty one, which would remove everything.
+        """
+        if not page.value and not _is_list(page):
+            raise AnswerUnreadable(trace=page.trace)
         if not page.next_link:
             return
         mark = hash(page.next_link)
@@ -25,3 +37,11 @@ class EndlessGuard:
         if mark in self._seen or is_endless:
             raise LinkLoop(trace=page.trace)
         self._seen.add(mark)
+
+
+def _is_list(page: GraphPage) -> bool:
+    try:
+        page.decode(_List)
+    except msgspec.ValidationError:
+        return False
+    return True

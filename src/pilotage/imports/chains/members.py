@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -22,7 +23,7 @@ class Member(msgspec.Struct):
 
     id: Id
     type: str | None = msgspec.field(name="@odata.type", default=None)
-    removed: msgspec.Raw | None = msgspec.field(name="@removed", default=None)
+    removed: Any = msgspec.field(name="@removed", default=None)
 
     @property
     def kind(self) -> str:

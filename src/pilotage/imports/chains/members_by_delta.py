@@ -6,6 +6,7 @@ that follow, each time with more of its members.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -37,7 +38,7 @@ _REFUSALS = (
 class _Container(msgspec.Struct):
     id: Id
     members: list[msgspec.Raw] | None = msgspec.field(name="members@delta", default=None)
-    removed: msgspec.Raw | None = msgspec.field(name="@removed", default=None)
+    removed: Any = msgspec.field(name="@removed", default=None)
 
 
 _container = msgspec.json.Decoder(_Container)

@@ -45,6 +45,7 @@ def note(
     else:
         again = {**values, "count": F("count") + count, "last_at": clock.now()}
         RunError.objects.filter(id=noted.id).update(**again, resolved_at=None)
+        noted.count += count
     return noted
 
 

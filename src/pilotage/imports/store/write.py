@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 from psycopg.sql import SQL, Identifier
 
 from pilotage.imports.store.table import CUSTOMER, Table
@@ -30,7 +31,7 @@ def write_rows(rows: Rows, *, is_fresh: bool) -> int:
         try:
             with transaction.atomic():
                 _copy(Identifier(rows.table.name), rows.table, rows.text)
-        except IntegrityError:
+        except UniqueViolation:
             return _merge(rows)
         else:
             return rows.count

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pilotage.microsoft.graph.errors import Trace
+from pilotage.microsoft.graph.whole_characters import with_whole_characters
 from pilotage.microsoft.transport import Answer
 
 T = TypeVar("T")
@@ -71,7 +72,13 @@ def page_of(answer: Answer, trace: Trace) -> GraphPage:
     The content type is not looked at: what matters is whether the body can be read.
     """
     body = answer.body.removeprefix(_BOM)
-    envelope = _opened(body)
+    try:
+        envelope = _opened(body)
+    except Damaged:
+        repaired = with_whole_characters(body)
+        if repaired is body:
+            raise
+        body, envelope = repaired, _opened(repaired)
     if envelope.error is not None:
         raise Damaged
     return GraphPage(

@@ -15,12 +15,12 @@ REDIRECT_PATH = "/auth/entra/callback"
 
 def start_sign_in(actor: Actor, session: ActivationSession) -> str:
     """The address of Microsoft's sign-in page for this session; raises MicrosoftUnavailable."""
-    hint = session.link.customer.expected_domain
     try:
         start = microsoft_sign_in(
             settings.MICROSOFT,
             redirect_uri=settings.BASE_URL + REDIRECT_PATH,
-            domain_hint=hint,
+            login_hint=session.link.to,
+            domain_hint=session.link.customer.expected_domain,
         )
     except MicrosoftError as error:
         refuse(actor, session.link, MicrosoftUnavailable(), {"error": error.code})

@@ -16,6 +16,7 @@ from pilotage.onboarding.actions.cancel_onboarding import cancel_onboarding
 from pilotage.onboarding.actions.copy_activation_link import copy_activation_link
 from pilotage.onboarding.actions.resend_activation_link import resend_activation_link
 from pilotage.onboarding.actions.revoke_activation_link import revoke_activation_link
+from pilotage.onboarding.errors import SomebodyElseWaits
 from pilotage.web.customers.places import customer_address
 from pilotage.web.panel import Done, PanelView
 from pilotage.web.request import PageRequest
@@ -129,6 +130,13 @@ class ApproveSignIn(ConfirmPanel):
             "Approved. The customer's admin can open the link again.",
             to=customer_address(customer_id),
         )
+
+
+def _shown_id(request: PageRequest, name: str) -> UUID:
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError as error:
+        raise SomebodyElseWaits from error
 
 
 class RequestImport(ConfirmPanel):

@@ -45,7 +45,7 @@ def attention(actor: Actor) -> list[Concern]:
                  reverse("imports") + "?state=troubled"),
         _concern(trials, "whose trial ends within 7 days", "calendar-clock", "warn",
                  reverse("customers") + "?status=trial&expires=7&sort=expires_at"),
-        _concern(expired, "that have expired", "calendar-x", "bad",
+        _concern(expired, "whose account has expired", "calendar-x", "bad",
                  reverse("customers") + "?status=expired&sort=-expires_at"),
         _pending(in_step(pending, LINK_EXPIRING, now), LINK_EXPIRING,
                  "whose activation link ends within 3 days", "link-2", "warn"),

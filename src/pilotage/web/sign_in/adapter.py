@@ -10,6 +10,7 @@ from pilotage.events.record import record
 from pilotage.kernel.actor import system_actor
 from pilotage.partners.access import actor_for_operator
 from pilotage.partners.models import Operator
+from pilotage.partners.queries import list_operators
 
 _SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
@@ -34,10 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a failed sign-in of an operator that exists; the visitor is not told which."""
         email = str(credentials.get("email") or credentials.get("username") or "").lower()
-        operator = Operator.objects.filter(email=email).first()
+        actor = system_actor("sign-in")
+        operator = list_operators(actor).filter(email=email).first()
         if operator is not None:
             record(
-                system_actor("sign-in"),
+                actor,
                 "operator.sign_in_failed",
                 partner_id=operator.partner_id,
                 message=f"Failed sign-in for {operator.name}",

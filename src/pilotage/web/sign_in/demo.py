@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from pilotage.events.record import record
+from pilotage.kernel.actor import system_actor
 from pilotage.partners.access import actor_for_operator
-from pilotage.partners.models import Operator
+from pilotage.partners.queries import list_operators
 from pilotage.web.public import public
 from pilotage.web.sign_in.second_step import mark_demo
 from pilotage.web.sign_in.set_up import BACKEND
@@ -22,7 +23,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """The sample operators with role and partner; POST signs in as one of them."""
     if not settings.IS_DEMO:
         raise Http404
-    people = Operator.objects.filter(is_active=True).select_related("partner")
+    people = list_operators(system_actor("demo sign-in")).filter(is_active=True)
     if request.method != "POST":
         rows = people.order_by("partner__kind", "partner__name", "role", "name")
         return render(request, "sign_in/demo.html", {"operators": rows})

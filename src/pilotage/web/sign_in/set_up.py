@@ -61,7 +61,7 @@ class PasswordForm(forms.Form):
 def set_up(request: HttpRequest) -> HttpResponse:
     """The token is in the fragment, so the page's script posts it; opening it changes nothing."""
     if request.method != "POST":
-        return _private(render(request, "sign_in/set_up_read_link.html"))
+        return render(request, "sign_in/set_up_read_link.html")
     # People paste the whole link as well as the code in it.
     token = request.POST.get("token", "").rpartition("#t=")[2]
     operator = find_operator(token)
@@ -71,7 +71,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         facts = {"operator": operator, "token": token, "form": form}
         status = 422 if form.is_bound else 200
-        return _private(render(request, "sign_in/set_up.html", facts, status=status))
+        return render(request, "sign_in/set_up.html", facts, status=status)
     operator = set_up_operator(
         system_actor("set-up link"), token=token, password=form.cleaned_data["password"]
     )
@@ -80,7 +80,3 @@ def set_up(request: HttpRequest) -> HttpResponse:
     record_authentication(request, operator, method="password", reauthenticated=True)
     return HttpResponseRedirect(reverse("second_step_needed"))
 
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
-    return response

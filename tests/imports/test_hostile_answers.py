@@ -1,0 +1,164 @@
+"""Whatever Graph says, it harms at most the object that it says it about."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from pilotage.directory.models import Group, LicenceAssignment, Membership, Organization, User
+from pilotage.imports.models import CollectorState, RunState
+from pilotage.imports.run import verdict
+from pilotage.microsoft.graph import turns
+from tests.imports.scripted import scripted_graph, smallest
+from tests.imports.stage import Stage
+
+GOOD = {"id": "u1", "displayName": "Una", "accountEnabled": True}
+
+
+def test_a_plain_server_is_enough(stage: Stage, settings: Settings, tmp_path: Path) -> None:
+    lists = smallest(stage.tenant_id) | {
+        "/groups": [{"id": "g1"}, {"id": "g2"}],
+        "/groups/g1/members": [{"@odata.type": "#microsoft.graph.user", "id": "u1"}],
+        "/groups/g2/members": [{"id": "g1"}],
+    }
+    with scripted_graph(stage, settings, tmp_path, lists) as asked:
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    assert Organization.objects.get().display_name == "Tiny"
+    rows = Membership.objects.values_list("group_id", "member_id", "member_type")
+    assert set(rows) == {("g1", "u1", "user"), ("g2", "g1", "")}
+    assert stage.collector(run, "memberships").chain == "one_by_one"
+    assert "/groups/delta" in asked
+
+
+ODD: list[tuple[str, Any]] = [
+    ("wrong type", {"id": "u2", "displayName": 5}),
+    ("wrong list", {"id": "u2", "businessPhones": "one"}),
+    ("wrong licences", {"id": "u2", "assignedLicenses": [{"skuId": 7}]}),
+    ("wrong flag", {"id": "u2", "accountEnabled": "true"}),
+    ("impossible date", {"id": "u2", "createdDateTime": "2026-02-30T00:00:00Z"}),
+    ("endless name", {"id": "u2", "userPrincipalName": "x" * 5_000}),
+    ("endless text", {"id": "u2", "jobTitle": "x" * 100_000}),
+]
+
+
+@pytest.mark.parametrize("odd", [odd for _, odd in ODD], ids=[name for name, _ in ODD])
+def test_one_odd_object_is_an_error_of_that_object(
+    stage: Stage, settings: Settings, tmp_path: Path, odd: Any
+) -> None:
+    User.objects.create(customer=stage.customer, id="u2", display_name="Known before")
+    lists = smallest(stage.tenant_id) | {"/users": [GOOD, odd, {"id": "u3"}]}
+    with scripted_graph(stage, settings, tmp_path, lists):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED
+    names = dict(User.objects.values_list("id", "display_name"))
+    assert names == {"u1": "Una", "u2": "Known before", "u3": None}, "it is left as it was"
+    error = run.errors.get(collector="users")
+    assert (error.code, error.object_id, error.count) == ("object_unreadable", "u2", 1)
+    assert error.page_number == 1
+    assert stage.collector(run, "users").errors == 1
+
+
+@pytest.mark.parametrize("odd", [5, "x", None, [], {}, {"id": ""}, {"id": None}, {"id": 5}])
+def test_objects_without_an_id_keep_everything(
+    stage: Stage, settings: Settings, tmp_path: Path, odd: Any
+) -> None:
+    User.objects.create(customer=stage.customer, id="u9", display_name="Known before")
+    lists = smallest(stage.tenant_id) | {"/users": [GOOD, odd]}
+    with scripted_graph(stage, settings, tmp_path, lists):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED
+    assert set(User.objects.values_list("id", flat=True)) == {"u1", "u9"}, "it may be that one"
+    assert stage.collector(run, "users").state == CollectorState.SUCCEEDED
+
+
+STRANGE = [
+    "NUL \x00 in it", "tab\tand\nline\r end", "back\\slash \\N \\. \\x41", 'quote " and {brace, }',
+    "𝔘nicode \u202e RTL العربية 漢字 \U0001f600", "'; drop table directory_user; --", "\\", '"', "{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_odd_characters_arrive_as_they_are(
+    stage: Stage, settings: Settings, tmp_path: Path, is_ascii: bool
+) -> None:
+    users = [
+        {"id": f"u{at}", "displayName": text, "businessPhones": [text, text[::-1]],
+         "assignedLicenses": [{"skuId": "s", "disabledPlans": ["p"]}]}
+        for at, text in enumerate(STRANGE)
+    ]  # fmt: skip
+    body = json.dumps({"value": users}, ensure_ascii=is_ascii).encode()
+    lists = smallest(stage.tenant_id) | {"/users": body}
+    for _ in range(2):
+        with scripted_graph(stage, settings, tmp_path, lists):
+            run = stage.run()
+        assert run.state == RunState.SUCCEEDED, run.outcome
+        for at, text in enumerate(STRANGE):
+            user = User.objects.get(id=f"u{at}")
+            stored = text.replace("\x00", "")
+            assert user.display_name == stored
+            assert user.business_phones == [stored, stored[::-1]]
+    assert stage.collector(run, "users").written == 0, "the second time they are equal"
+
+
+def test_the_same_object_twice_is_one(stage: Stage, settings: Settings, tmp_path: Path) -> None:
+    licence = {"skuId": "s1", "disabledPlans": []}
+    twice = [
+        {"id": "u1", "displayName": "Old", "assignedLicenses": [licence]},
+        {"id": "u1", "displayName": "New", "assignedLicenses": [licence, licence]},
+    ]
+    with scripted_graph(stage, settings, tmp_path, smallest(stage.tenant_id) | {"/users": twice}):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED
+    assert User.objects.get().display_name == "New"
+    assert LicenceAssignment.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", [
+    b'{"error": {"code": "x", "message": "y"}}', b"{}", b'{"value": {"id": "u1"}}', b'"text"',
+])  # fmt: skip
+def test_an_answer_that_is_no_list_does_not_pass_for_an_empty_one(
+    stage: Stage, settings: Settings, tmp_path: Path, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
+    monkeypatch.setattr(verdict, "UNREADABLE_SECONDS", ())
+    Group.objects.create(customer=stage.customer, id="g1")
+    with scripted_graph(stage, settings, tmp_path, smallest(stage.tenant_id) | {"/groups": body}):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
+    assert run.errors.get(collector="groups").code == "answer_unreadable"
+    assert Group.objects.count() == 1
+
+
+@pytest.mark.parametrize("missing", ["organization", "domains", "users"])
+def test_nothing_is_removed_when_everything_seems_gone(
+    stage: Stage, settings: Settings, tmp_path: Path, missing: str
+) -> None:
+    lists = smallest(stage.tenant_id)
+    User.objects.create(customer=stage.customer, id="u1")
+    with scripted_graph(stage, settings, tmp_path, lists | {f"/{missing}": []}):
+        run = stage.run()
+    assert run.state == RunState.FAILED
+    assert run.errors.get(collector=missing).code == "nothing_returned"
+    assert User.objects.count() == 1
+
+
+def test_half_a_character_becomes_a_replacement(
+    stage: Stage, settings: Settings, tmp_path: Path
+) -> None:
+    names = rb'["cut \ud83d", "\ude00 cut", "whole \ud83d\ude00", "\\ud83d no escape", "\ud83d\u0041"]'
+    users = [b'{"id":"u%d","displayName":%s}' % (at, name) for at, name in enumerate(_split(names))]
+    body = b'{"value":[' + b",".join(users) + b"]}"
+    with scripted_graph(stage, settings, tmp_path, smallest(stage.tenant_id) | {"/users": body}):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    held = list(User.objects.order_by("id").values_list("display_name", flat=True))
+    assert held == [
+        "cut \ufffd", "\ufffd cut", "whole \U0001f600", "\\ud83d no escape", "\ufffdA",
+    ]  # fmt: skip
+
+
+def _split(names: bytes) -> list[bytes]:
+    return names.strip(b"[]").split(b", ")

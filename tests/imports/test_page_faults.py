@@ -1,0 +1,96 @@
+"""Pages that are late, broken, doubled or lead nowhere good."""
+
+from typing import Any
+
+import pytest
+
+from pilotage.imports.models import CollectorState, RunState
+from tests.imports.conftest import NewStage
+from tests.imports.stage import Stage
+
+HARMLESS: list[tuple[str, dict[str, Any]]] = [
+    ("duplicate_items", {"every": 2, "options": {"items": 20}}),
+    ("moved_items", {"every": 2, "options": {"items": 20}}),
+    ("empty_page", {"every": 2}),
+    ("truncated_json", {"every": 3}),
+    ("drop", {"every": 3}),
+    ("html_200", {"every": 4}),
+    ("bom", {}),
+    ("wrong_content_type", {}),
+    ("server_error", {"every": 3, "options": {"status": 500}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "rest"), HARMLESS, ids=[kind for kind, _ in HARMLESS])
+def test_it_makes_no_difference(new_stage: NewStage, kind: str, rest: dict[str, Any]) -> None:
+    stage = new_stage(users=2_500)
+    with stage.fault(kind, r"^/v1\.0/(users|groups|devices)", **rest):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    stage.assert_equals_truth()
+
+
+ENDING = [("nextlink_loop", "link_loop", {}), ("nextlink_foreign_host", "foreign_link", {})]
+
+
+@pytest.mark.parametrize(("kind", "code", "rest"), ENDING)
+def test_a_chain_that_leads_nowhere_ends_its_collector(
+    new_stage: NewStage, kind: str, code: str, rest: dict[str, Any]
+) -> None:
+    stage = new_stage(users=2_500)
+    stage.age_consent()
+    with stage.fault(kind, r"^/v1\.0/devices", **rest):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED
+    devices = stage.collector(run, "devices")
+    assert (devices.state, devices.page_number > 0) == (CollectorState.FAILED, True)
+    error = run.errors.get(collector="devices")
+    assert error.code == code
+    assert error.page_number == devices.page_number + 1
+    assert set(stage.imported("service-principals")) == stage.truth("service-principals")
+
+
+def test_a_failed_list_removes_nothing(stage: Stage) -> None:
+    stage.age_consent()
+    stage.run()
+    stage.change(devices_deleted=5, seed=2)
+    with stage.fault("permission_missing", r"^/v1\.0/devices"):
+        stage.run()
+    assert set(stage.imported("devices")) > stage.truth("devices")
+
+
+@pytest.mark.parametrize(
+    ("refused", "chain"),
+    [(r"^/v1\.0/groups/delta", "batch"), (r"^/v1\.0/(groups/delta|\$batch)", "one_by_one")],
+)
+@pytest.mark.parametrize("status", [400, 404, 501])
+def test_memberships_come_the_plain_way_where_the_clever_one_is_not_offered(
+    stage: Stage, refused: str, chain: str, status: int
+) -> None:
+    options = {"status": status, "code": "Request_BadRequest", "message": "No."}
+    with stage.fault("graph_error", refused, options=options):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    assert stage.collector(run, "memberships").chain == chain
+    stage.assert_equals_truth()
+
+
+def test_a_large_group_takes_several_pages_the_plain_way(new_stage: NewStage) -> None:
+    stage = new_stage(users=4_000, groups=6, memberships=9_000, devices=1)
+    options = {"status": 400, "code": "Request_BadRequest", "message": "No."}
+    with stage.fault("graph_error", r"^/v1\.0/groups/delta", options=options):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED
+    memberships = stage.collector(run, "memberships")
+    assert memberships.chain == "batch"
+    assert memberships.page_number > 6
+    assert memberships.read == len(stage.truth("memberships"))
+    stage.assert_equals_truth()
+
+
+def test_a_page_size_that_is_refused_is_left_to_the_server(stage: Stage) -> None:
+    with stage.fault("graph_error", r"^/v1\.0/users\?.*\$top", options={"status": 400}):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED
+    assert stage.collector(run, "users").chain == "selected"
+    stage.assert_equals_truth()

@@ -1,0 +1,110 @@
+"""Retry import."""
+
+from datetime import timedelta
+
+import pytest
+
+from pilotage.events.models import Event
+from pilotage.imports.actions.request_import import request_import
+from pilotage.imports.actions.retry_import import retry_import
+from pilotage.imports.errors import (
+    ImportNotFinished,
+    ImportRunNotFound,
+    NothingToRetry,
+    NotTheLatestImport,
+)
+from pilotage.imports.models import CollectorState, ImportRun, RunState, SeenObject
+from pilotage.kernel import clock
+from pilotage.kernel.errors import Forbidden
+from tests.cast import World
+from tests.imports.conftest import NewStage
+from tests.imports.connected import connect, ended
+from tests.imports.stage import jobs
+
+
+def test_it_begins_where_the_earlier_attempt_failed(world: World) -> None:
+    earlier = ended(world, connect(world.add_customer()))
+    SeenObject.objects.create(run_id=earlier.id, collector="users", key="u1")
+    run = retry_import(world.editor, earlier.id)
+    assert (run.number, run.attempt, run.retry_of_id) == (2, 2, earlier.id)
+    domains, users, groups = (
+        run.collectors.get(collector=name) for name in ("domains", "users", "groups")
+    )
+    assert (domains.state, domains.is_carried, domains.read) == (CollectorState.SUCCEEDED, True, 10)
+    assert (users.state, users.page_number) == (CollectorState.PENDING, 2)
+    assert users.cursor.endswith("$skiptoken=3")
+    assert (groups.state, groups.cursor) == (CollectorState.PENDING, "")
+    assert SeenObject.objects.get().run_id == run.id
+    assert jobs("run_import")[-1] == {"run_id": str(run.id)}
+    event = Event.objects.filter(name="import.requested").latest("at")
+    assert event.details["retry_of"] == str(earlier.id)
+
+
+def test_the_earlier_attempt_is_kept_as_it_is(world: World) -> None:
+    earlier = ended(world, connect(world.add_customer()))
+    before = list(earlier.collectors.values()), ImportRun.objects.filter(id=earlier.id).values()[0]
+    retry_import(world.editor, earlier.id)
+    after = list(earlier.collectors.values()), ImportRun.objects.filter(id=earlier.id).values()[0]
+    assert after == before
+
+
+def test_after_a_day_all_is_read_anew(world: World) -> None:
+    earlier = ended(world, connect(world.add_customer()))
+    ImportRun.objects.update(finished_at=clock.now() - timedelta(hours=25))
+    run = retry_import(world.editor, earlier.id)
+    assert {p.state for p in run.collectors.all()} == {CollectorState.PENDING}
+    assert {p.cursor for p in run.collectors.all()} == {""}
+
+
+def test_what_cannot_be_retried(world: World) -> None:
+    customer = connect(world.add_customer())
+    good = ended(world, customer, RunState.SUCCEEDED)
+    with pytest.raises(NothingToRetry):
+        retry_import(world.editor, good.id)
+    failed = ended(world, customer)
+    running = request_import(world.editor, customer.id)
+    with pytest.raises(ImportNotFinished):
+        retry_import(world.editor, running.id)
+    ImportRun.objects.filter(id=running.id).update(state=RunState.SUCCEEDED)
+    with pytest.raises(NotTheLatestImport):
+        retry_import(world.editor, failed.id)
+
+
+def test_a_viewer_is_refused_and_a_stranger_finds_nothing(world: World) -> None:
+    earlier = ended(world, connect(world.add_customer()))
+    with pytest.raises(Forbidden):
+        retry_import(world.viewer, earlier.id)
+    with pytest.raises(ImportRunNotFound):
+        retry_import(world.stranger, earlier.id)
+
+
+def test_a_retry_completes_what_failed(new_stage: NewStage) -> None:
+    stage = new_stage(users=3_000)
+    stage.age_consent()
+    with stage.fault("graph_error", r"^/v1\.0/users.*skiptoken", skip=1,
+                     options={"status": 400, "code": "Request_BadRequest"}):  # fmt: skip
+        failed = stage.run()
+    assert failed.state == RunState.FAILED
+    assert stage.collector(failed, "users").read == 1_998
+    run = stage.run(retry_import(stage.world.editor, failed.id))
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    assert stage.collector(run, "users").read == 3_000
+    stage.assert_equals_truth()
+    failed.refresh_from_db()
+    assert failed.state == RunState.FAILED
+
+
+def test_a_retry_of_a_re_sync_still_removes_what_is_gone(new_stage: NewStage) -> None:
+    stage = new_stage(users=3_000)
+    stage.age_consent()
+    stage.run()
+    stage.change(users_deleted=9, seed=4)
+    with stage.fault("graph_error", r"^/v1\.0/users.*skiptoken", skip=1,
+                     options={"status": 400, "code": "Request_BadRequest"}):  # fmt: skip
+        failed = stage.run()
+    assert failed.state == RunState.FAILED
+    assert len(stage.imported("users")) == 3_000, "nothing is removed before the end"
+    run = stage.run(retry_import(stage.world.editor, failed.id))
+    assert run.state == RunState.SUCCEEDED
+    assert stage.collector(run, "users").removed == 9
+    stage.assert_equals_truth()

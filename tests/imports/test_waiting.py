@@ -1,0 +1,172 @@
+"""Waiting for Microsoft: with a visible reason, without holding a worker, and not for ever."""
+
+from datetime import timedelta
+
+import pytest
+
+from pilotage.customers.actions.suspend import suspend
+from pilotage.customers.models import TenantConnection
+from pilotage.events.models import Event
+from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
+from pilotage.imports.queries import get_run, progress_of
+from pilotage.imports.run.drive import drive
+from pilotage.imports.run.verdict import UNAVAILABLE_SECONDS
+from pilotage.kernel import clock
+from pilotage.microsoft.graph import throttle, turns
+from tests.imports.conftest import NewStage
+from tests.imports.stage import Stage, counting, jobs
+
+
+def go_on(stage: Stage, run: ImportRun) -> ImportRun:
+    """The time has come."""
+    ImportRun.objects.filter(id=run.id).update(waiting_until=clock.now() - timedelta(seconds=1))
+    throttle._throttles.clear()
+    return stage.run(run)
+
+
+def test_throttled_until(new_stage: NewStage) -> None:
+    stage = new_stage(users=3_000)
+    with stage.fault("throttle", r"^/v1\.0/users", skip=2, times=1, options={"seconds": 90}):
+        run = stage.run()
+    assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.THROTTLED)
+    assert run.waiting_until is not None
+    assert 80 < (run.waiting_until - clock.now()).total_seconds() < 95
+    assert progress_of(run).waiting == f"Throttled until {run.waiting_until:%H:%M}"
+    read = stage.collector(run, "users").read
+    assert 0 < read < 3_000
+    assert jobs("run_import")[-1] == {"run_id": str(run.id)}
+    drive(run.id)
+    run.refresh_from_db()
+    assert run.state == RunState.WAITING, "nobody goes on before the time has come"
+    assert Event.objects.filter(name="import.waiting").count() == 1
+    go_on(stage, run)
+    assert run.state == RunState.SUCCEEDED
+    stage.assert_equals_truth()
+    assert progress_of(get_run(stage.world.viewer, run.id)).errors == 0
+
+
+def test_short_waits_are_slept_through(stage: Stage) -> None:
+    with stage.fault("throttle", r"^/v1\.0/users", times=1, options={"seconds": 1}):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED
+    assert run.waits == 0
+
+
+def test_a_server_that_does_not_answer_is_tried_for_hours(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
+    with stage.fault("server_error", r"^/v1\.0/devices", options={"status": 503}):
+        run = stage.run()
+        for seconds in UNAVAILABLE_SECONDS:
+            assert run.waiting_reason == WaitingReason.UNAVAILABLE, run.outcome
+            assert run.waiting_until is not None
+            wait = (run.waiting_until - clock.now()).total_seconds()
+            assert seconds - 5 < wait <= seconds
+            go_on(stage, run)
+    assert run.state == RunState.PARTIALLY_SUCCEEDED
+    error = run.errors.get(collector="devices")
+    assert (error.code, error.http_status, error.page_number) == ("graph_unavailable", 503, 1)
+    assert error.request_id
+    assert error.count == len(UNAVAILABLE_SECONDS) + 1
+    assert Event.objects.filter(name="import.waiting").count() == 1
+
+
+def test_right_after_the_consent_a_refusal_is_its_spreading(stage: Stage) -> None:
+    options = {"missing_seconds": 3_600}
+    stage.consent()
+    with stage.fault("propagation_delay", "", options=options):
+        run = stage.run()
+    assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.PROPAGATION)
+    assert run.errors.get().code == "propagation"
+    assert TenantConnection.objects.get().state == "connected"
+    go_on(stage, run)
+    assert run.state == RunState.SUCCEEDED
+    assert run.errors.get().resolved_at is not None
+
+
+def test_a_consent_withdrawn_in_the_middle_ends_the_run(new_stage: NewStage) -> None:
+    stage = new_stage(users=3_000)
+    stage.age_consent()
+    run = stage.request()
+    drive(run.id, should_stop=counting(4))
+    with stage.fault("revoked_consent"):
+        stage.run(run)
+    assert run.state == RunState.FAILED, run.outcome
+    assert run.errors.get(collector="").code in {"service_principal_missing", "consent_revoked"}
+    assert TenantConnection.objects.get().state == "revoked"
+    names = set(Event.objects.values_list("name", flat=True))
+    assert {"import.failed", "connection.changed"} <= names
+    assert 0 < len(stage.imported("users")) < 3_000, "what was read stays"
+
+
+def test_minutes_after_the_consent_it_is_looked_at_twice(new_stage: NewStage) -> None:
+    stage = new_stage(users=3_000)
+    run = stage.request()
+    drive(run.id, should_stop=counting(5))
+    stage.revoke()
+    with stage.fault("revoked_consent"):
+        stage.run(run)
+        assert run.waiting_reason == WaitingReason.CONSENT_CHECK
+        go_on(stage, run)
+    assert run.state == RunState.FAILED
+    assert TenantConnection.objects.get().state == "revoked"
+
+
+def test_a_connection_that_works_again_is_healed(stage: Stage) -> None:
+    TenantConnection.objects.update(state="revoked")
+    assert stage.run().state == RunState.SUCCEEDED
+    assert TenantConnection.objects.get().state == "connected"
+
+
+@pytest.mark.parametrize("what", ["suspended", "expired", "disconnected"])
+def test_a_customer_that_rests_stops_its_run(stage: Stage, what: str) -> None:
+    run = stage.request()
+    drive(run.id, should_stop=counting(2))
+    if what == "suspended":
+        suspend(stage.world.editor, stage.customer.id, reason="unpaid")
+    elif what == "expired":
+        stage.customer.expires_at = clock.now() - timedelta(seconds=1)
+        stage.customer.save()
+    else:
+        TenantConnection.objects.update(released_at=clock.now())
+    stage.run(run)
+    code = {"suspended": "customer_suspended", "expired": "customer_expired"}.get(what)
+    assert run.errors.get().code == (code or "not_connected")
+    assert run.state == (RunState.CANCELED if code else RunState.FAILED)
+    assert not stage.imported("users")
+
+
+def test_a_missing_permission_closes_only_its_own(stage: Stage) -> None:
+    stage.age_consent()
+    stage.consent(roles=["Organization.Read.All", "Domain.Read.All", "User.Read.All",
+                         "GroupMember.Read.All", "RoleManagement.Read.Directory"])  # fmt: skip
+    run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED
+    states = {p.collector: p.state for p in run.collectors.all()}
+    failed = {name for name, state in states.items() if state == CollectorState.FAILED}
+    assert failed == {"devices", "service_principals"}
+    error = run.errors.get(collector="devices")
+    assert (error.code, error.http_status) == ("permission_missing", 403)
+    assert "Devices: The organization has not granted the permission" in run.outcome
+    assert set(stage.imported("users")) == stage.truth("users")
+    stage.customer.refresh_from_db()
+    assert stage.customer.seats_used > 0
+
+
+def test_without_a_required_one_the_run_has_failed(stage: Stage) -> None:
+    stage.age_consent()
+    with stage.fault("permission_missing", r"^/v1\.0/users"):
+        run = stage.run()
+    assert run.state == RunState.FAILED
+    assert set(stage.imported("groups")) == stage.truth("groups"), "the others go on"
+    stage.customer.refresh_from_db()
+    assert (stage.customer.seats_used, stage.customer.last_import_at) == (0, None)
+
+
+def test_what_needs_a_failed_part_is_left_out(stage: Stage) -> None:
+    stage.age_consent()
+    with stage.fault("permission_missing", r"^/v1\.0/groups\?"):
+        run = stage.run()
+    assert stage.collector(run, "memberships").state == CollectorState.SKIPPED
+    assert run.errors.get(collector="memberships").code == "collector_needed"

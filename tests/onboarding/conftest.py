@@ -1,0 +1,5 @@
+"""The fixtures of the activation."""
+
+from tests.onboarding.fixtures import customer, entra, evil, installed, tenant, visit
+
+__all__ = ["customer", "entra", "evil", "installed", "tenant", "visit"]
