@@ -5,6 +5,7 @@ import os
 import pwd
 from pathlib import Path
 
+from local_postgres import capabilities
 from local_postgres.errors import PostgresError
 from local_postgres.folder import Folder
 
@@ -83,17 +84,33 @@ def _enter_namespace(stand_in: pwd.struct_passwd) -> None:
 
 def _become(folder: Folder, programs: Path, user: pwd.struct_passwd) -> None:
     """Give `user` the data and be that user from now on."""
-    os.setgroups([])
-    os.setgid(user.pw_gid)
+    try:
+        os.setgroups([])
+        os.setgid(user.pw_gid)
+        right = _right_to_reach(folder, programs, user)
+        for place, _, names in os.walk(folder.path):
+            for path in (Path(place), *(Path(place, name) for name in names)):
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+        capabilities.become(user.pw_uid, right)
+    except PermissionError as error:
+        raise PostgresError(
+            "PostgreSQL does not run as root, and this machine lets root become nobody else. "
+            "Run as another user than root."
+        ) from error
+
+
+def _right_to_reach(folder: Folder, programs: Path, user: pwd.struct_passwd) -> int | None:
+    """None if `user` reaches everything as it is, as it does not in the home of root."""
     os.seteuid(user.pw_uid)
-    for needed in (folder.path.parent, programs / "postgres"):
-        if not os.access(needed, os.X_OK, effective_ids=True):
-            raise PostgresError(
-                f"PostgreSQL does not run as root here, and the user {user.pw_name} cannot reach "
-                f"{needed}. Run as another user than root, or from a folder all may enter."
-            )
+    needed = (folder.path.parent, programs / "postgres")
+    closed = [path for path in needed if not os.access(path, os.X_OK, effective_ids=True)]
     os.seteuid(0)
-    for place, _, names in os.walk(folder.path):
-        for path in (Path(place), *(Path(place, name) for name in names)):
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-    os.setuid(user.pw_uid)
+    if not closed:
+        return None
+    right = capabilities.find_passing_right()
+    if right is None:
+        raise PostgresError(
+            f"PostgreSQL does not run as root here, and the user {user.pw_name} cannot reach "
+            f"{closed[0]}. Run as another user than root, or from a folder all may enter."
+        )
+    return right

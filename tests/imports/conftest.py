@@ -75,4 +75,3 @@ def new_stage(
 def stage(new_stage: NewStage) -> Stage:
     """A small tenant."""
     return new_stage()
-

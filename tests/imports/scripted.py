@@ -40,9 +40,7 @@ def scripted_graph(
         bundle = folder / "bundle.pem"
         microsoft = settings.MICROSOFT
         bundle.write_text(Path(microsoft.ca_file).read_text() + Path(listener.ca_file).read_text())
-        settings.MICROSOFT = replace(
-            microsoft, graph_url=listener.url, ca_file=str(bundle)
-        )
+        settings.MICROSOFT = replace(microsoft, graph_url=listener.url, ca_file=str(bundle))
         try:
             yield asked
         finally:

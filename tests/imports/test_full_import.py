@@ -129,4 +129,3 @@ def test_two_customers_keep_their_own(new_stage: NewStage) -> None:
     second.run()
     first.assert_equals_truth()
     second.assert_equals_truth()
-

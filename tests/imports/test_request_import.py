@@ -74,9 +74,7 @@ def test_the_menu_asks_the_same_rules(world: World, customer: Customer) -> None:
         check_can_import(customer)
 
 
-def test_a_viewer_is_refused_and_a_stranger_finds_nothing(
-    world: World, customer: Customer
-) -> None:
+def test_a_viewer_is_refused_and_a_stranger_finds_nothing(world: World, customer: Customer) -> None:
     with pytest.raises(Forbidden):
         request_import(world.viewer, customer.id)
     with pytest.raises(CustomerNotFound):

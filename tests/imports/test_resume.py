@@ -1,5 +1,6 @@
 """A run goes on where it was, whoever does it and whatever happened in between."""
 
+import time
 from collections.abc import Callable
 from threading import Event as Flag
 import pytest
@@ -88,7 +89,7 @@ def test_a_late_worker_commits_nothing(stage: Stage) -> None:
     step = next(chain.steps(Source(stage.tenant_id).client(Flag()), stage.customer.id, ""))
     assert step.read == 60
     with pytest.raises(LeaseLost):
-        commit_page(late, progress, USERS, step, 0.1)
+        commit_page(late, progress, USERS, step, time.monotonic())
     assert not User.objects.exists()
     progress.refresh_from_db()
     assert (progress.state, progress.read) == (CollectorState.PENDING, 0)
@@ -147,4 +148,3 @@ def test_a_run_that_never_reads_a_page_is_given_up(stage: Stage) -> None:
     stage.run(run)
     assert run.state == RunState.FAILED
     assert run.errors.get().code == "internal_error"
-

@@ -109,7 +109,12 @@ def is_alive(process: int) -> bool:
 
 
 def another_process(
-    path: Path, code: str, before: tuple[str, ...] = (), python: str = sys.executable
+    path: Path,
+    code: str,
+    before: tuple[str, ...] = (),
+    *,
+    python: str = sys.executable,
+    packages: Path = SOURCE,
 ) -> subprocess.Popen[str]:
     """A process that has asked for the server and then runs `code` with `url` and `path`."""
     program = (
@@ -123,7 +128,10 @@ def another_process(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(SOURCE), *_site_packages()])},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(packages), str(SOURCE), *_site_packages()]),
+        },
     )
 
 

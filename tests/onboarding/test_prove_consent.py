@@ -1,4 +1,4 @@
-"""Prove consent: one transaction binds; propagation is waited for; attacks are in tests/security."""
+"""Prove consent: one transaction binds, propagation is waited for; attacks: tests/security."""
 
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.imports.collectors.registry import ALL_PERMISSIONS

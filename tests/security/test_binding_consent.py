@@ -1,4 +1,4 @@
-"""Attacks on the consent (A5, A6, A9, A10): what comes back from Microsoft's page proves nothing."""
+"""Attacks on the consent (A5, A6, A9, A10): what comes back from Microsoft proves nothing."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The whole trip of a customer's admin, over HTTP."""
 
-from django.test import Client
-
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.events.models import Event
 from pilotage.imports.models import ImportRun

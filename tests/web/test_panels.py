@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -190,6 +191,26 @@ def test_resend_revoke_and_cancel(world: World, editor: Client) -> None:
     assert "Activation link revoked" in text_of(editor.get("/customers/pending"))
     assert send(editor, f"{path}/cancel-onboarding").status_code == 204
     assert Onboarding.objects.get().step == Step.CANCELED
+
+
+def test_whom_the_panel_showed_is_approved_and_nobody_else(world: World, editor: Client) -> None:
+    customer = world.add_customer()
+    path = f"/customers/{customer.id}/approve-sign-in"
+    assert editor.get(path, headers=HTMX).status_code == 409
+    shown, other = {"tenant_id": str(uuid4()), "admin_oid": str(uuid4())}, str(uuid4())
+    Onboarding.objects.update(
+        step=Step.AWAITING_APPROVAL,
+        approval_reason="guest_needs_approval",
+        approval_admin="Gus Guest (gus@partner.example)",
+        approval_tenant_id=shown["tenant_id"],
+        approval_admin_oid=shown["admin_oid"],
+    )
+    text = text_of(editor.get(path, headers=HTMX))
+    assert "Gus Guest" in text and "is a guest" in text and shown["tenant_id"] in text
+    assert send(editor, path).status_code == 422
+    assert send(editor, path, **{**shown, "admin_oid": other}).status_code == 409
+    assert send(editor, path, **shown).status_code == 204
+    assert Onboarding.objects.get().approved_admin_oid == UUID(shown["admin_oid"])
 
 
 def test_an_import_is_requested_retried_and_canceled(world: World, editor: Client) -> None:

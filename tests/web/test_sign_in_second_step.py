@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from pilotage.events.models import Event
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Role
 from pilotage.partners.actions.invite_operator import invite_operator
@@ -22,7 +23,9 @@ def fresh_limits(db: None) -> None:
     cache.clear()
 
 
-def test_from_the_invitation_to_the_first_page(world: World) -> None:
+def test_from_the_invitation_to_the_first_page(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
     operator = invite_operator(
         world.admin,
         partner_id=world.harbour.id,
@@ -41,7 +44,10 @@ def test_from_the_invitation_to_the_first_page(world: World) -> None:
     assert done.headers["Location"] == START
     page = client.get("/settings/security/app/add/").content.decode()
     secret = re.search(r'class="secret">([A-Z2-7]+)', page)[1]  # type: ignore[index]
-    client.post("/settings/security/app/add/", {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/settings/security/app/add/", {"code": code_of(secret)})
+    changes = Event.objects.filter(name="operator.factor_changed").values_list("message", flat=True)
+    assert "Authenticator app set up by Kim" in set(changes)
     codes = client.get("/settings/security/recovery-codes/").content.decode()
     assert len(re.findall(r"<li>\d{8}</li>", codes)) == 10
     assert client.get("/api/v1/me").json()["name"] == "Kim"

@@ -31,6 +31,11 @@ def _scrubbed(value: Any) -> Any:
     return value
 
 
+def _as_text(value: object) -> str:
+    # A request says its whole address, query included, only when it becomes text.
+    return _SECRET.sub("[secret]", str(value))
+
+
 def configure(_: object = None) -> None:
     """Send structlog and the standard library's logging through the same chain."""
     shared: list[structlog.types.Processor] = [
@@ -54,7 +59,7 @@ def configure(_: object = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 scrub,
-                structlog.processors.JSONRenderer(default=str),
+                structlog.processors.JSONRenderer(default=_as_text),
             ],
         )
     )

@@ -185,6 +185,10 @@ CATALOGUE: dict[str, Entry] = {
         ERROR, Acts.PROVIDER, "Microsoft does not accept the import application's certificate.",
         _PROVIDER,
     ),
+    "certificate_expired": Entry(
+        ERROR, Acts.PROVIDER, "The import application's certificate has expired.",
+        "Make a new certificate, upload it in Entra and set it here; then retry.",
+    ),
     "assertion_outside_its_time": Entry(
         ERROR, Acts.PROVIDER, "Microsoft finds our signed request too old or too new.",
         "Check the server's clock, and whether the certificate has expired.",

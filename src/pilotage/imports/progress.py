@@ -80,7 +80,7 @@ class RunProgress:
         if self.is_finished or line is None or self.state != RunState.RUNNING:
             return f"Import {self.state_label.lower()}"
         total = f" of {line.expected:,}" if line.expected else ""
-        return f"Importing {line.label.lower()}: {line.read:,}{total}"
+        return f"Importing {line.label[:1].lower()}{line.label[1:]}: {line.read:,}{total}"
 
     @property
     def waiting(self) -> str:

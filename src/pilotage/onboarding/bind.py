@@ -6,15 +6,16 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pilotage.customers.models import ConnectionState, TenantConnection
+from pilotage.customers.queries import find_connection
 from pilotage.events.record import record
 from pilotage.imports.actions.start_first_import import start_first_import
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.microsoft.proof import Proof
-from pilotage.onboarding.errors import TenantTaken
+from pilotage.onboarding.errors import TenantTaken, WrongTenant
 from pilotage.onboarding.locked import Locked
 from pilotage.onboarding.mails import queue_bound_mails
-from pilotage.onboarding.move import move
+from pilotage.onboarding.move import move, stop_waiting
 from pilotage.onboarding.steps import can_move
 
 
@@ -28,13 +29,17 @@ class BoundBy:
 
 
 def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
-    """Claim, onboarding, events, mails and first import; the caller holds the transaction.
+    """Claim, onboarding, events, mails and import; the caller holds the transaction.
 
-    Raises TenantTaken when another customer's claim was first: the unique index decides.
+    A live connection to the same tenant is renewed. Raises TenantTaken when another customer's
+    claim was first (the unique index decides), and WrongTenant while the customer is connected to
+    another tenant.
     """
     connection = _claim(locked, proof, by)
     if can_move(locked.onboarding.step, "start_import"):
         move(locked.onboarding, "start_import")
+    else:
+        stop_waiting(locked.onboarding)
     facts = {
         "tenant_id": str(proof.tenant_id),
         "tenant_name": proof.display_name,
@@ -57,19 +62,21 @@ def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> Tena
 
 
 def _claim(locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
+    held = find_connection(locked.customer)
+    connection = held or TenantConnection(customer=locked.customer, tenant_id=proof.tenant_id)
+    if connection.tenant_id != proof.tenant_id:
+        raise WrongTenant
+    connection.tenant_name = proof.display_name
+    connection.default_domain = proof.default_domain or proof.initial_domain
+    connection.state = ConnectionState.CONNECTED
+    connection.permissions = sorted(proof.roles)
+    connection.bound_at = clock.now()
+    connection.bound_by = by.name[:200]
+    connection.bound_by_oid = by.oid
+    connection.token_uti_sha256 = by.token_uti_sha256
     try:
         with transaction.atomic():
-            return TenantConnection.objects.create(
-                customer=locked.customer,
-                tenant_id=proof.tenant_id,
-                tenant_name=proof.display_name,
-                default_domain=proof.default_domain or proof.initial_domain,
-                state=ConnectionState.CONNECTED,
-                permissions=sorted(proof.roles),
-                bound_at=clock.now(),
-                bound_by=by.name[:200],
-                bound_by_oid=by.oid,
-                token_uti_sha256=by.token_uti_sha256,
-            )
+            connection.save()
+            return connection
     except IntegrityError as error:
         raise TenantTaken from error

@@ -106,6 +106,9 @@ def _is_approved(onboarding: Onboarding, admin: SignedInAdmin) -> bool:
 
 def _is_expected(actor: Actor, session: ActivationSession, admin: SignedInAdmin) -> bool:
     customer = session.link.customer
+    before = _tenant_before(customer)
+    if before is not None:
+        return before == admin.tid
     if customer.expected_tenant_id is not None:
         return customer.expected_tenant_id == admin.tid
     if not customer.expected_domain:
@@ -118,6 +121,14 @@ def _is_expected(actor: Actor, session: ActivationSession, admin: SignedInAdmin)
     return expected == admin.tid
 
 
+def _tenant_before(customer: Customer) -> UUID | None:
+    """The tenant whose data is there already, if there is some: another one needs an approval."""
+    connection = find_connection(customer)
+    if connection is None and customer.onboarded_at:
+        connection = customer.connections.order_by("-bound_at").first()
+    return connection.tenant_id if connection else None
+
+
 @transaction.atomic
 def _ask_for_approval(
     actor: Actor, session: ActivationSession, admin: SignedInAdmin, why: str
@@ -125,14 +136,16 @@ def _ask_for_approval(
     locked = lock_onboarding(actor, session.link.customer_id)
     check_generation(locked.link, session.generation)
     onboarding = locked.onboarding
-    if not can_move(onboarding.step, "need_approval"):
-        return
     onboarding.approval_reason = why
     onboarding.approval_tenant_id = admin.tid
     onboarding.approval_admin_oid = admin.oid
     onboarding.approval_admin = f"{admin.name} ({admin.username})"[:300]
     onboarding.approved_admin_oid = None
-    move(onboarding, "need_approval")
+    if can_move(onboarding.step, "need_approval"):
+        move(onboarding, "need_approval")
+    else:
+        # Somebody who has been on board before: the onboarding stays where it is.
+        onboarding.save()
     record(
         actor,
         "activation.approval_needed",

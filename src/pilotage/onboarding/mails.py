@@ -32,7 +32,8 @@ def queue_forwarded_mail(link: ActivationLink, to: str, *, number: int) -> None:
 
 def queue_bound_mails(connection: TenantConnection) -> None:
     """Tell partner and notification address which tenant was bound, and by whom."""
-    _to_both(connection.customer, "bound", str(connection.id), {"connection": str(connection.id)})
+    key = f"{connection.id}:{connection.bound_at:%Y%m%d%H%M%S}"
+    _to_both(connection.customer, "bound", key, {"connection": str(connection.id)})
 
 
 def queue_onboarded_mails(customer: Customer) -> None:

@@ -15,3 +15,10 @@ def move(onboarding: Onboarding, name: str) -> None:
     onboarding.waiting_reason = ""
     onboarding.waiting_until = None
     onboarding.save()
+
+
+def stop_waiting(onboarding: Onboarding) -> None:
+    """Nothing is waited for any more; for onboardings that no move concerns."""
+    onboarding.waiting_reason = ""
+    onboarding.waiting_until = None
+    onboarding.save(update_fields=["waiting_reason", "waiting_until"])

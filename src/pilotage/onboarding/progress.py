@@ -63,10 +63,10 @@ def activation_progress(actor: Actor, session: ActivationSession) -> Progress:
     require_sign_in(session)
     customer = get_customer(actor, session.link.customer_id)
     connection = find_connection(customer)
-    if connection is None:
-        return _before_binding(session)
-    if connection.tenant_id != session.admin_tenant_id:
+    if connection is not None and connection.tenant_id != session.admin_tenant_id:
         raise WrongTenant
+    if connection is None or session.link.used_at is None:
+        return _before_binding(session)
     runs = ImportRun.objects.filter(customer=customer, tenant_id=connection.tenant_id)
     return _of_run(connection, runs.order_by("-number").first())
 

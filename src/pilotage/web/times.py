@@ -45,6 +45,8 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
 def span(seconds: float) -> str:
     """A length of time, e.g. "48 s", "3 min", "2 h 5 min"."""
     whole = round(seconds)
+    if whole == 0:
+        return "under 1 s"
     if whole < _MINUTE:
         return f"{whole} s"
     minutes, rest = divmod(whole, _MINUTE)

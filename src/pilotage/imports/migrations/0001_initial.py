@@ -7,126 +7,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
+        ("customers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SeenObject',
+            name="SeenObject",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('run_id', models.UUIDField(db_index=True)),
-                ('collector', models.CharField(max_length=40)),
-                ('key', models.TextField(db_collation='C')),
-                ('second_key', models.TextField(db_collation='C', default='')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("run_id", models.UUIDField(db_index=True)),
+                ("collector", models.CharField(max_length=40)),
+                ("key", models.TextField(db_collation="C")),
+                ("second_key", models.TextField(db_collation="C", default="")),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=pilotage.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('full', 'Full'), ('delta', 'Changes')], default='full', max_length=10)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('waiting', 'Waiting'), ('succeeded', 'Succeeded'), ('partially_succeeded', 'Partially succeeded'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='queued', max_length=20)),
-                ('waiting_reason', models.CharField(blank=True, choices=[('throttled', 'Microsoft asks to slow down'), ('propagation', 'Microsoft is still spreading the consent'), ('unavailable', 'Microsoft does not answer'), ('consent_check', 'Checking whether the consent still holds')], max_length=20)),
-                ('waiting_until', models.DateTimeField(null=True)),
-                ('waits', models.PositiveIntegerField(default=0)),
-                ('tenant_id', models.UUIDField()),
-                ('attempt', models.PositiveIntegerField(default=1)),
-                ('requested_by', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(default=pilotage.kernel.clock.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('outcome', models.TextField(blank=True, help_text='How it ended, in one sentence.')),
-                ('resource_units', models.FloatField(default=0)),
-                ('owner', models.CharField(blank=True, max_length=120)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('idle_starts', models.PositiveSmallIntegerField(default=0, help_text='How often it was begun without reading a page.')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_runs', to='customers.customer')),
-                ('retry_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='retries', to='imports.importrun')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=pilotage.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("full", "Full"), ("delta", "Changes")],
+                        default="full",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("waiting", "Waiting"),
+                            ("succeeded", "Succeeded"),
+                            ("partially_succeeded", "Partially succeeded"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "waiting_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("throttled", "Microsoft asks to slow down"),
+                            ("propagation", "Microsoft is still spreading the consent"),
+                            ("unavailable", "Microsoft does not answer"),
+                            ("consent_check", "Checking whether the consent still holds"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("waiting_until", models.DateTimeField(null=True)),
+                ("waits", models.PositiveIntegerField(default=0)),
+                ("tenant_id", models.UUIDField()),
+                ("attempt", models.PositiveIntegerField(default=1)),
+                ("requested_by", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(default=pilotage.kernel.clock.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.TextField(blank=True, help_text="How it ended, in one sentence."),
+                ),
+                ("resource_units", models.FloatField(default=0)),
+                ("owner", models.CharField(blank=True, max_length=120)),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
+                (
+                    "idle_starts",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often it was begun without reading a page."
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_runs",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "retry_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="retries",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CollectorProgress',
+            name="CollectorProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('collector', models.CharField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_required', models.BooleanField()),
-                ('state', models.CharField(choices=[('pending', 'Not begun'), ('running', 'Reading'), ('succeeded', 'Done'), ('failed', 'Failed'), ('skipped', 'Left out')], default='pending', max_length=12)),
-                ('is_carried', models.BooleanField(default=False, help_text='Done by the attempt before.')),
-                ('chain', models.CharField(blank=True, max_length=20)),
-                ('cursor', models.TextField(blank=True)),
-                ('page_number', models.PositiveIntegerField(default=0)),
-                ('expected', models.PositiveIntegerField(null=True)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('written', models.PositiveIntegerField(default=0)),
-                ('removed', models.PositiveIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(default=0)),
-                ('is_fresh', models.BooleanField(default=False)),
-                ('has_unknown', models.BooleanField(default=False)),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='Waits for Microsoft since the last page.')),
-                ('restarts', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('seconds', models.FloatField(default=0, help_text='Spent reading, without waits.')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collectors', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("collector", models.CharField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_required", models.BooleanField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Not begun"),
+                            ("running", "Reading"),
+                            ("succeeded", "Done"),
+                            ("failed", "Failed"),
+                            ("skipped", "Left out"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "is_carried",
+                    models.BooleanField(default=False, help_text="Done by the attempt before."),
+                ),
+                ("chain", models.CharField(blank=True, max_length=20)),
+                ("cursor", models.TextField(blank=True)),
+                ("page_number", models.PositiveIntegerField(default=0)),
+                ("expected", models.PositiveIntegerField(null=True)),
+                ("read", models.PositiveIntegerField(default=0)),
+                ("written", models.PositiveIntegerField(default=0)),
+                ("removed", models.PositiveIntegerField(default=0)),
+                ("errors", models.PositiveIntegerField(default=0)),
+                ("is_fresh", models.BooleanField(default=False)),
+                ("has_unknown", models.BooleanField(default=False)),
+                (
+                    "tries",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Waits for Microsoft since the last page."
+                    ),
+                ),
+                ("restarts", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "seconds",
+                    models.FloatField(default=0, help_text="Spent reading, without waits."),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="collectors",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='RunError',
+            name="RunError",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('collector', models.CharField(blank=True, max_length=40)),
-                ('code', models.CharField(max_length=60)),
-                ('text', models.TextField(blank=True, help_text='What is particular about this one.')),
-                ('http_status', models.PositiveSmallIntegerField(null=True)),
-                ('graph_code', models.CharField(blank=True, max_length=200)),
-                ('request_id', models.CharField(blank=True, max_length=100)),
-                ('graph_date', models.CharField(blank=True, max_length=60)),
-                ('page_number', models.PositiveIntegerField(null=True)),
-                ('object_id', models.CharField(blank=True, max_length=200)),
-                ('details', models.JSONField(default=dict)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('first_at', models.DateTimeField(default=pilotage.kernel.clock.now)),
-                ('last_at', models.DateTimeField(default=pilotage.kernel.clock.now)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='errors', to='imports.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("collector", models.CharField(blank=True, max_length=40)),
+                ("code", models.CharField(max_length=60)),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="What is particular about this one."),
+                ),
+                ("http_status", models.PositiveSmallIntegerField(null=True)),
+                ("graph_code", models.CharField(blank=True, max_length=200)),
+                ("request_id", models.CharField(blank=True, max_length=100)),
+                ("graph_date", models.CharField(blank=True, max_length=60)),
+                ("page_number", models.PositiveIntegerField(null=True)),
+                ("object_id", models.CharField(blank=True, max_length=200)),
+                ("details", models.JSONField(default=dict)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("first_at", models.DateTimeField(default=pilotage.kernel.clock.now)),
+                ("last_at", models.DateTimeField(default=pilotage.kernel.clock.now)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="errors",
+                        to="imports.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_at', 'id'],
+                "ordering": ["first_at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running', 'waiting'])), fields=['state'], name='import_run_unfinished'),
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "running", "waiting"])),
+                fields=["state"],
+                name="import_run_unfinished",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-created_at', '-id'], name='import_run_by_time'),
+            model_name="importrun",
+            index=models.Index(fields=["-created_at", "-id"], name="import_run_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(fields=('customer', 'number'), name='import_run_number'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(
+                fields=("customer", "number"), name="import_run_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running', 'waiting'])), fields=('customer',), name='one_unfinished_import_run'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "waiting"])),
+                fields=("customer",),
+                name="one_unfinished_import_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectorprogress',
-            constraint=models.UniqueConstraint(fields=('run', 'collector'), name='collector_of_run'),
+            model_name="collectorprogress",
+            constraint=models.UniqueConstraint(
+                fields=("run", "collector"), name="collector_of_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runerror',
-            constraint=models.UniqueConstraint(fields=('run', 'collector', 'code'), name='one_error_of_a_kind'),
+            model_name="runerror",
+            constraint=models.UniqueConstraint(
+                fields=("run", "collector", "code"), name="one_error_of_a_kind"
+            ),
         ),
     ]

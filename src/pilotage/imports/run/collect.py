@@ -83,7 +83,7 @@ class Collecting:
         ahead = ReadAhead(stopped, self._look_around)
         began = time.monotonic()
         for step in ahead.steps(lambda: chain.steps(client, customer_id, cursor)):
-            commit_page(self._lease, self.progress, self.collector, step, time.monotonic() - began)
+            commit_page(self._lease, self.progress, self.collector, step, began)
             began = time.monotonic()
             self._stop_if_told()
 

@@ -1,5 +1,7 @@
 """One page, one transaction: lease, rows, cursor and counts together, or nothing of it."""
 
+import time
+
 from django.db import connection, transaction
 
 from pilotage.imports.chains.step import BadObject, Step
@@ -18,11 +20,11 @@ class NothingReturned(Conflict):
 
 
 def commit_page(
-    lease: Lease, progress: CollectorProgress, collector: Collector, step: Step, seconds: float
+    lease: Lease, progress: CollectorProgress, collector: Collector, step: Step, began: float
 ) -> None:
     """Store a step; with the last one the collector is done and what is gone is removed.
 
-    `seconds` is the time spent on this page. Raises what `Lease.renew` raises, and
+    `began` (of the monotonic clock) is when this page was first waited for. Raises what `Lease.renew` raises, and
     NothingReturned.
     """
     with transaction.atomic():
@@ -31,12 +33,13 @@ def commit_page(
             cursor.execute("set local synchronous_commit = off")
         lease.renew(is_page=True, units=step.resource_units)
         _store(progress, collector, step)
-        _advance(progress, step, seconds)
+        _advance(progress, step)
         where = Where(progress.run, collector.name, progress.page_number)
         if step.bad:
             _note_bad(where, step.bad, step.request_id)
         if step.is_last:
             _complete(where, progress, collector)
+        progress.seconds += time.monotonic() - began
         progress.save()
 
 
@@ -51,14 +54,13 @@ def _store(progress: CollectorProgress, collector: Collector, step: Step) -> Non
         remember(run.id, collector.name, step.keys)
 
 
-def _advance(progress: CollectorProgress, step: Step, seconds: float) -> None:
+def _advance(progress: CollectorProgress, step: Step) -> None:
     progress.cursor = step.cursor
     progress.page_number += 1
     progress.read += step.read
     progress.errors += len(step.bad)
     progress.has_unknown |= any(not bad.object_id for bad in step.bad)
     progress.tries = 0
-    progress.seconds += seconds
 
 
 def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:

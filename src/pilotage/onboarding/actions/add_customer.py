@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pilotage.catalog.queries import check_plan
+from pilotage.catalog.queries import Plan, check_plan
 from pilotage.customers.lifecycle import trial_end
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import trial_rules, visible_to
@@ -55,25 +55,7 @@ def add_customer(
     if name is None or email is None or domain is None or plan is None:
         raise Invalid(fields=fields)
     _refuse_double(actor, partner_id, name, email)
-    now = clock.now()
-    customer = Customer.objects.create(
-        partner=partner,
-        organization_name=name,
-        notification_email=email,
-        sku=plan.sku,
-        expires_at=trial_end(now, trial_rules(partner_id)),
-        expected_domain=domain,
-        created_at=now,
-    )
-    customer.add_ons.set(plan.add_ons)
-    Onboarding.objects.create(customer=customer, changed_at=now)
-    link = ActivationLink.objects.create(
-        customer=customer,
-        public_id=new_public_id(),
-        to=email,
-        created_at=now,
-        expires_at=link_end(now, customer.expires_at),
-    )
+    customer, link = _create(partner, name, email, domain, plan)
     record(
         actor,
         "customer.added",
@@ -89,6 +71,31 @@ def add_customer(
     if domain:
         queue_resolve_domain(customer.id)
     return customer
+
+
+def _create(
+    partner: Partner, name: str, email: str, domain: str, plan: Plan
+) -> tuple[Customer, ActivationLink]:
+    now = clock.now()
+    customer = Customer.objects.create(
+        partner=partner,
+        organization_name=name,
+        notification_email=email,
+        sku=plan.sku,
+        expires_at=trial_end(now, trial_rules(partner.id)),
+        expected_domain=domain,
+        created_at=now,
+    )
+    customer.add_ons.set(plan.add_ons)
+    Onboarding.objects.create(customer=customer, changed_at=now)
+    link = ActivationLink.objects.create(
+        customer=customer,
+        public_id=new_public_id(),
+        to=email,
+        created_at=now,
+        expires_at=link_end(now, customer.expires_at),
+    )
+    return customer, link
 
 
 def _ask(fields: dict[str, str], check: Callable[[], T]) -> T | None:

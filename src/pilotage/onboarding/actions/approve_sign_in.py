@@ -11,6 +11,7 @@ from pilotage.onboarding.checks import check_can_approve
 from pilotage.onboarding.errors import SomebodyElseWaits
 from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.move import move
+from pilotage.onboarding.steps import can_move
 
 
 @transaction.atomic
@@ -36,7 +37,10 @@ def approve_sign_in(
     if (admin_oid or onboarding.approval_admin_oid) != onboarding.approval_admin_oid:
         raise SomebodyElseWaits
     onboarding.approved_admin_oid = onboarding.approval_admin_oid
-    move(onboarding, "approve")
+    if can_move(onboarding.step, "approve"):
+        move(onboarding, "approve")
+    else:
+        onboarding.save(update_fields=["approved_admin_oid"])
     record(
         actor,
         "activation.approved",

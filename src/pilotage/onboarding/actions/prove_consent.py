@@ -17,7 +17,7 @@ from pilotage.onboarding.guard import tell_claim_refused
 from pilotage.onboarding.jobs import queue_proof
 from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.models import ActivationLink, ActivationSession, Step
-from pilotage.onboarding.move import move
+from pilotage.onboarding.move import move, stop_waiting
 from pilotage.onboarding.proof import may_pass, prove_tenant
 from pilotage.onboarding.sessions import check_generation, check_unused
 from pilotage.onboarding.steps import can_move
@@ -91,7 +91,7 @@ def _next_try(waited: timedelta) -> datetime:
 def _wait(actor: Actor, session: ActivationSession, error: MicrosoftError, until: datetime) -> None:
     locked = lock_onboarding(actor, session.link.customer_id)
     onboarding = locked.onboarding
-    if onboarding.step != Step.CONSENTED:
+    if onboarding.step in {Step.IMPORTING, Step.CANCELED}:
         return
     is_new = not onboarding.waiting_reason
     onboarding.waiting_reason = "unavailable" if error.is_transient else "propagation"
@@ -118,6 +118,8 @@ def _give_up(
     locked = lock_onboarding(actor, session.link.customer_id)
     if can_move(locked.onboarding.step, "fail_proof"):
         move(locked.onboarding, "fail_proof")
+    else:
+        stop_waiting(locked.onboarding)
     ActivationSession.objects.filter(id=session.id).update(consent_returned_at=None)
     record(
         actor,

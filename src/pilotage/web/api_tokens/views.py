@@ -33,12 +33,18 @@ class CreateApiToken(PanelView):
 
     def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
         """The form, with what was typed."""
+        role = request.POST.get("role", Role.VIEWER.value)
+        days = request.POST.get("days", "90")
         return {
             "name": request.POST.get("name", ""),
-            "chosen_role": request.POST.get("role", Role.VIEWER.value),
-            "chosen_days": request.POST.get("days", "90"),
-            "roles": [role for role in Role if request.actor.can(role)],
-            "days": DAYS,
+            "roles": [
+                {"value": r.value, "label": r.value.title(), "is_chosen": r.value == role}
+                for r in Role
+                if request.actor.can(r)
+            ],
+            "days": [
+                {"value": str(n), "label": f"{n} days", "is_chosen": str(n) == days} for n in DAYS
+            ],
         }
 
     def post(self, request: PageRequest, **ids: Any) -> HttpResponse:

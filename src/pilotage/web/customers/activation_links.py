@@ -1,6 +1,6 @@
-"""Copy, resend and revoke the activation link; approve a sign-in; cancel the onboarding."""
+"""Copy, resend and revoke the activation link; cancel the onboarding."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,15 +10,14 @@ from django.views.decorators.http import require_POST
 
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import get_customer
-from pilotage.imports.actions.request_import import request_import
-from pilotage.onboarding.actions.approve_sign_in import approve_sign_in
+from pilotage.onboarding import checks
 from pilotage.onboarding.actions.cancel_onboarding import cancel_onboarding
 from pilotage.onboarding.actions.copy_activation_link import copy_activation_link
 from pilotage.onboarding.actions.resend_activation_link import resend_activation_link
 from pilotage.onboarding.actions.revoke_activation_link import revoke_activation_link
-from pilotage.onboarding.errors import SomebodyElseWaits
+from pilotage.web.customers.confirm_panel import ConfirmPanel
 from pilotage.web.customers.places import customer_address
-from pilotage.web.panel import Done, PanelView
+from pilotage.web.panel import Done
 from pilotage.web.request import PageRequest
 
 
@@ -40,36 +39,16 @@ def copy_link(request: PageRequest, customer_id: UUID) -> HttpResponse:
     return render(request, "customers/copied.html", context)
 
 
-class ConfirmPanel(PanelView):
-    """A panel that names what will happen and asks for one press."""
-
-    template_name = "customers/panels/confirm.html"
-    title: ClassVar[str]
-    text: ClassVar[str]
-    submit: ClassVar[str]
-    kind: ClassVar[str] = "primary"
-    icon: ClassVar[str] = "info"
-
-    def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
-        """Title, text and button."""
-        customer_id: UUID = ids["customer_id"]
-        return {
-            "title": self.title,
-            "text": self.text,
-            "submit": self.submit,
-            "kind": self.kind,
-            "icon": self.icon,
-            "customer": get_customer(request.actor, customer_id),
-            "back": customer_address(customer_id),
-        }
-
-
 class ResendLink(ConfirmPanel):
     """A new link, perhaps to another address; the earlier one stops working."""
 
     template_name = "customers/panels/resend.html"
     title, submit = "Resend activation link", "Send"
     text = "A new link is made and mailed. The earlier link stops working at once."
+
+    def check(self, customer: Customer) -> None:
+        """Only while it is pending."""
+        checks.check_can_resend(customer, customer.onboarding)
 
     def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
         """The address it will go to."""
@@ -91,6 +70,10 @@ class RevokeLink(ConfirmPanel):
     title, submit, kind, icon = "Revoke activation link", "Revoke", "danger", "link-2-off"
     text = "The link stops working at once. You can send a new one at any time."
 
+    def check(self, customer: Customer) -> None:
+        """Only a link that still works."""
+        checks.check_can_revoke(customer, customer.activation_link)
+
     def act(self, request: PageRequest, **ids: Any) -> Done:
         """Revoke it."""
         customer_id: UUID = ids["customer_id"]
@@ -107,50 +90,13 @@ class CancelOnboarding(ConfirmPanel):
         "leaves this list; its history stays in the audit log. This cannot be undone."
     )
 
+    def check(self, customer: Customer) -> None:
+        """Only while it is pending."""
+        checks.check_can_cancel(customer, customer.onboarding)
+
     def act(self, request: PageRequest, **ids: Any) -> Done:
         """Cancel it."""
         customer_id: UUID = ids["customer_id"]
         customer: Customer = cancel_onboarding(request.actor, customer_id)
         message = f"Onboarding of {customer.organization_name} canceled."
         return Done(message, to=reverse("pending_customers"))
-
-
-class ApproveSignIn(ConfirmPanel):
-    """Lets exactly the admin and tenant go on that are waiting."""
-
-    template_name = "customers/panels/approve.html"
-    title, submit, icon = "Approve sign-in", "Approve", "user-check"
-    text = "Only this person with this tenant may go on. Approve it if you know both."
-
-    def act(self, request: PageRequest, **ids: Any) -> Done:
-        """Approve it."""
-        customer_id: UUID = ids["customer_id"]
-        approve_sign_in(request.actor, customer_id)
-        return Done(
-            "Approved. The customer's admin can open the link again.",
-            to=customer_address(customer_id),
-        )
-
-
-def _shown_id(request: PageRequest, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError as error:
-        raise SomebodyElseWaits from error
-
-
-class RequestImport(ConfirmPanel):
-    """Reads the tenant now."""
-
-    title, submit, icon = "Run import", "Run now", "cloud-download"
-    text = (
-        "Users, licences, groups and the rest of the directory are read again. "
-        "Nothing is changed in the tenant."
-    )
-
-    def act(self, request: PageRequest, **ids: Any) -> Done:
-        """Queue it and go to the run."""
-        customer_id: UUID = ids["customer_id"]
-        run = request_import(request.actor, customer_id)
-        to = reverse("import_run", args=[run.id])
-        return Done(f"Import {run.number} queued.", to=to, leave=True)

@@ -9,7 +9,11 @@ from django.http import QueryDict
 from pilotage.catalog.models import Sku
 from pilotage.catalog.queries import sellable_skus
 from pilotage.kernel.actor import Actor
-from pilotage.kernel.errors import invalid
+from pilotage.kernel.errors import Invalid, invalid
+
+
+class DamagedForm(Invalid):
+    """The form is incomplete. Close it, open it again and submit it once more."""
 
 
 def typed_day(form: QueryDict, field: str) -> date:
@@ -18,6 +22,14 @@ def typed_day(form: QueryDict, field: str) -> date:
         return date.fromisoformat(form.get(field, ""))
     except ValueError as error:
         raise invalid(field, "Enter a date, like 2026-12-31.") from error
+
+
+def typed_id(form: QueryDict, field: str) -> UUID:
+    """An id from a hidden field; raises Invalid."""
+    try:
+        return UUID(form.get(field, ""))
+    except ValueError as error:
+        raise DamagedForm from error
 
 
 def typed_version(form: QueryDict) -> int | None:

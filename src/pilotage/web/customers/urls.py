@@ -6,12 +6,14 @@ from pilotage.web.customers import activation_links as links
 from pilotage.web.customers import customer_page as page
 from pilotage.web.customers.account_terms import ConvertToProduction, EditCustomer
 from pilotage.web.customers.add_customer import AddCustomer, fitting_plan
+from pilotage.web.customers.approve_sign_in import ApproveSignIn
 from pilotage.web.customers.csv_export import customers_csv
 from pilotage.web.customers.extend_trial import ExtendTrial
 from pilotage.web.customers.extend_trials import ExtendTrials
 from pilotage.web.customers.list_page import customers
 from pilotage.web.customers.menu import customer_menu, customers_menu
 from pilotage.web.customers.pending_page import pending_customers, pending_live
+from pilotage.web.customers.request_import import RequestImport
 from pilotage.web.customers.suspension import Resume, Suspend
 
 ONE = "customers/<uuid:customer_id>"
@@ -46,7 +48,7 @@ urlpatterns = [
         links.RevokeLink.as_view(),
         name="revoke_activation_link",
     ),
-    path(f"{ONE}/approve-sign-in", links.ApproveSignIn.as_view(), name="approve_sign_in"),
+    path(f"{ONE}/approve-sign-in", ApproveSignIn.as_view(), name="approve_sign_in"),
     path(f"{ONE}/cancel-onboarding", links.CancelOnboarding.as_view(), name="cancel_onboarding"),
-    path(f"{ONE}/run-import", links.RequestImport.as_view(), name="request_import"),
+    path(f"{ONE}/run-import", RequestImport.as_view(), name="request_import"),
 ]

@@ -12,7 +12,20 @@ from pilotage.partners.access import actor_for_operator
 from pilotage.partners.models import Operator
 from pilotage.partners.queries import list_operators
 
-_SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+_SILENT = {
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+}
+# What allauth would write a mail about, by the template it would use.
+_CHANGES = {
+    "account/email/password_changed": "Password changed",
+    "mfa/email/recovery_codes_generated": "New recovery codes made",
+    "mfa/email/totp_activated": "Authenticator app set up",
+    "mfa/email/totp_deactivated": "Authenticator app removed",
+    "mfa/email/webauthn_added": "Passkey added",
+    "mfa/email/webauthn_removed": "Passkey removed",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,6 +59,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 details={"operator_id": str(operator.id)},
             )
 
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, *args: Any, **options: Any
+    ) -> None:
+        """Record that an operator changed how they sign in."""
+        if isinstance(user, Operator):
+            change = _CHANGES.get(template_prefix, "Sign-in methods changed")
+            actor = actor_for_operator(user)
+            record(actor, "operator.factor_changed", message=f"{change} by {user.name}")
+
     def add_message(
         self,
         request: HttpRequest,
@@ -54,6 +76,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         *args: Any,
         **options: Any,
     ) -> None:
-        """All of allauth's but “you have signed in” and “out”: the page shows that."""
+        """All of allauth's but those that say what the page shows anyway."""
         if message_template not in _SILENT:
             super().add_message(request, level, message_template, *args, **options)

@@ -79,4 +79,3 @@ def set_up(request: HttpRequest) -> HttpResponse:
     # The password was chosen this moment: the next page need not ask for it again.
     record_authentication(request, operator, method="password", reauthenticated=True)
     return HttpResponseRedirect(reverse("second_step_needed"))
-
