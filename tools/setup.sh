@@ -71,7 +71,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 echo "Installing requirements/$kind.lock ..."
 rm -f .venv/pilotage-stamp
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile \
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-compile \
     --require-hashes --requirement "requirements/$kind.lock"
 .venv/bin/python tools/link_package.py
 stamp_of "$kind" >.venv/pilotage-stamp

@@ -40,8 +40,7 @@ def test_nothing_is_lost_and_nothing_doubled(
             workers.start()
         kills = 0
         while kills < KILLS - 1:
-            pages = _pages(run)
-            _wait(lambda: _pages(run) > pages and _state(run) == RunState.RUNNING, 30, workers)
+            _wait_for_a_page(run, workers)
             kills += workers.kill(_owner(run))
             workers.start()
             _let_the_lease_run_out(run)
@@ -68,13 +67,17 @@ def _fault(stage: Stage, kind: str, rest: dict[str, Any]) -> str:
 def _kill_and_time_the_recovery(run: ImportRun, workers: Workers) -> float:
     """Seconds from a kill to the next page, with nothing done to help."""
     while True:
-        pages = _pages(run)
-        _wait(lambda: _pages(run) > pages, 30, workers)
+        _wait_for_a_page(run, workers)
         if workers.kill(_owner(run)):
             break
-    began, pages = time.monotonic(), _pages(run)
-    _wait(lambda: _pages(run) > pages, 70, workers)
+    began = time.monotonic()
+    _wait_for_a_page(run, workers, seconds=70)
     return time.monotonic() - began
+
+
+def _wait_for_a_page(run: ImportRun, workers: Workers, seconds: float = 30) -> None:
+    before = _pages(run)
+    _wait(lambda: _pages(run) > before, seconds, workers)
 
 
 def _let_the_lease_run_out(run: ImportRun) -> None:
@@ -90,10 +93,6 @@ def _let_the_lease_run_out(run: ImportRun) -> None:
 def _pages(run: ImportRun) -> int:
     rows = CollectorProgress.objects.filter(run=run)
     return sum(rows.values_list("page_number", flat=True))
-
-
-def _state(run: ImportRun) -> str:
-    return ImportRun.objects.values_list("state", flat=True).get(id=run.id)
 
 
 def _finished(run: ImportRun) -> bool:

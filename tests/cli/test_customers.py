@@ -35,7 +35,7 @@ def test_add_list_show(world: World, pilotage: Pilotage) -> None:
     assert shown["partner"]["name"] == "Harbour Cloud"
     assert pilotage("customers", "list", "--onboarded", "--json").json == []
     event = Event.objects.get(name="customer.added")
-    assert (event.actor_kind, event.actor_name) == ("system", "command line")
+    assert (event.actor_kind, event.actor_name) == ("system", "Command line")
     for table in (pilotage("customers", "list"), pilotage("customers", "show", ident)):
         assert (table.code, "Contoso" in table.out) == (0, True)
 

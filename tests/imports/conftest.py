@@ -72,6 +72,12 @@ def new_stage(
 
 
 @pytest.fixture
+def long_stage(new_stage: NewStage) -> Stage:
+    """A tenant whose users take four pages, and little else."""
+    return new_stage(users=3_000, groups=10, memberships=40, devices=10)
+
+
+@pytest.fixture
 def stage(new_stage: NewStage) -> Stage:
     """A small tenant."""
     return new_stage()

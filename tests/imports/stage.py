@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
-
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pilotage.customers.models import Customer, TenantConnection
@@ -106,7 +105,7 @@ class Stage:
     def imported(self, resource: str) -> list[tuple[str, ...]]:
         """What we hold, doubles included."""
         model, _, keys = TRUTHS[resource]
-        return list(model.objects.filter(customer_id=self.customer.id).values_list(*keys))
+        return list(model._default_manager.filter(customer_id=self.customer.id).values_list(*keys))
 
     def assert_equals_truth(self) -> None:
         """All of it, nothing doubled."""
@@ -121,7 +120,7 @@ class Stage:
 def row_versions(model: type[Model]) -> dict[Any, str]:
     """The hidden version of each row: it changes whenever a row is written."""
     table = model._meta.db_table
-    key = ", ".join(f.column for f in model._meta.pk_fields)
+    key = ", ".join(f.column or "" for f in model._meta.pk_fields)
     with connection.cursor() as cursor:
         cursor.execute(f"select ({key})::text, xmin::text from {table}")
         return dict(cursor.fetchall())

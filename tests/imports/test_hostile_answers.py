@@ -80,7 +80,8 @@ def test_objects_without_an_id_keep_everything(
 
 STRANGE = [
     "NUL \x00 in it", "tab\tand\nline\r end", "back\\slash \\N \\. \\x41", 'quote " and {brace, }',
-    "𝔘nicode \u202e RTL العربية 漢字 \U0001f600", "'; drop table directory_user; --", "\\", '"', "{}",
+    "𝔘nicode \u202e RTL العربية 漢字 \U0001f600", "'; drop table directory_user; --",
+    "\\", '"', "{}",
 ]  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def test_an_error_says_who_acts_and_how(world: World) -> None:
         run=run, collector="devices", code="permission_missing", request_id="r-1", http_status=403
     )
     shown = error_as_json(error)
-    assert (shown["severity"], shown["who"], shown["action"]) == ("error", "customer", "reconsent")
+    assert (shown["severity"], shown["acts"], shown["action"]) == ("error", "customer", "reconsent")
     assert shown["remedy"].startswith("Send the activation link again")
     assert (shown["request_id"], shown["http_status"]) == ("r-1", 403)
 

@@ -14,9 +14,9 @@ from pilotage.imports.errors import CustomerExpired, ImportAlreadyRunning, NotCo
 from pilotage.imports.models import CollectorState, ImportRun, RunState
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Forbidden
+from tests.cast import World
 from tests.imports.connected import connect
 from tests.imports.stage import jobs
-from tests.cast import World
 
 
 @pytest.fixture

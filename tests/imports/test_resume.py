@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from threading import Event as Flag
+
 import pytest
 from django.db import connection
 
@@ -60,8 +61,8 @@ def test_a_run_stopped_at_every_page_ends_as_if_it_had_not_been(new_stage: NewSt
     assert run.fence == turns
 
 
-def test_a_dead_worker_is_followed_by_another(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_a_dead_worker_is_followed_by_another(long_stage: Stage) -> None:
+    stage = long_stage
     run = stage.request()
     with pytest.raises(WorkerDied):
         drive(run.id, should_stop=die_after(5))
@@ -127,8 +128,8 @@ def test_jobs_of_a_dead_worker_are_tried_again_at_most_five_times(stage: Stage) 
     assert len(jobs("send_mail", status="failed")) == 1
 
 
-def test_an_expired_page_token_begins_that_list_anew(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_an_expired_page_token_begins_that_list_anew(long_stage: Stage) -> None:
+    stage = long_stage
     with stage.fault("expired_page_token", r"^/v1\.0/users", skip=1, times=1):
         run = stage.run()
     assert run.state == RunState.SUCCEEDED, run.outcome

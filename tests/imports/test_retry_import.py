@@ -17,9 +17,8 @@ from pilotage.imports.models import CollectorState, ImportRun, RunState, SeenObj
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Forbidden
 from tests.cast import World
-from tests.imports.conftest import NewStage
 from tests.imports.connected import connect, ended
-from tests.imports.stage import jobs
+from tests.imports.stage import Stage, jobs
 
 
 def test_it_begins_where_the_earlier_attempt_failed(world: World) -> None:
@@ -78,8 +77,8 @@ def test_a_viewer_is_refused_and_a_stranger_finds_nothing(world: World) -> None:
         retry_import(world.stranger, earlier.id)
 
 
-def test_a_retry_completes_what_failed(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_a_retry_completes_what_failed(long_stage: Stage) -> None:
+    stage = long_stage
     stage.age_consent()
     with stage.fault("graph_error", r"^/v1\.0/users.*skiptoken", skip=1,
                      options={"status": 400, "code": "Request_BadRequest"}):  # fmt: skip
@@ -94,8 +93,8 @@ def test_a_retry_completes_what_failed(new_stage: NewStage) -> None:
     assert failed.state == RunState.FAILED
 
 
-def test_a_retry_of_a_re_sync_still_removes_what_is_gone(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_a_retry_of_a_re_sync_still_removes_what_is_gone(long_stage: Stage) -> None:
+    stage = long_stage
     stage.age_consent()
     stage.run()
     stage.change(users_deleted=9, seed=4)

@@ -13,7 +13,6 @@ from pilotage.imports.run.drive import drive
 from pilotage.imports.run.verdict import UNAVAILABLE_SECONDS
 from pilotage.kernel import clock
 from pilotage.microsoft.graph import throttle, turns
-from tests.imports.conftest import NewStage
 from tests.imports.stage import Stage, counting, jobs
 
 
@@ -24,8 +23,8 @@ def go_on(stage: Stage, run: ImportRun) -> ImportRun:
     return stage.run(run)
 
 
-def test_throttled_until(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_throttled_until(long_stage: Stage) -> None:
+    stage = long_stage
     with stage.fault("throttle", r"^/v1\.0/users", skip=2, times=1, options={"seconds": 90}):
         run = stage.run()
     assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.THROTTLED)
@@ -85,8 +84,8 @@ def test_right_after_the_consent_a_refusal_is_its_spreading(stage: Stage) -> Non
     assert run.errors.get().resolved_at is not None
 
 
-def test_a_consent_withdrawn_in_the_middle_ends_the_run(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_a_consent_withdrawn_in_the_middle_ends_the_run(long_stage: Stage) -> None:
+    stage = long_stage
     stage.age_consent()
     run = stage.request()
     drive(run.id, should_stop=counting(4))
@@ -100,8 +99,8 @@ def test_a_consent_withdrawn_in_the_middle_ends_the_run(new_stage: NewStage) -> 
     assert 0 < len(stage.imported("users")) < 3_000, "what was read stays"
 
 
-def test_minutes_after_the_consent_it_is_looked_at_twice(new_stage: NewStage) -> None:
-    stage = new_stage(users=3_000)
+def test_minutes_after_the_consent_it_is_looked_at_twice(long_stage: Stage) -> None:
+    stage = long_stage
     run = stage.request()
     drive(run.id, should_stop=counting(5))
     stage.revoke()

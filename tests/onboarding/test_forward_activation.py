@@ -7,7 +7,7 @@ import pytest
 from pilotage.customers.models import Customer
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Invalid
-from pilotage.mail.deliver import get_kind
+from pilotage.mail.kinds import get_kind
 from pilotage.mail.models import Mail
 from pilotage.onboarding.actions.forward_activation import forward_activation
 from pilotage.onboarding.errors import LinkUsed, TooManyTries

@@ -221,7 +221,7 @@ def test_admin_whom_the_tenant_does_not_know(
     assert_unbound(customer)
 
 
-@pytest.mark.parametrize("kind", ["permission_missing", "revoked_consent", "html_200"])
+@pytest.mark.parametrize("kind", ["permission_missing", "revoked_consent"])
 def test_graph_that_does_not_say_which_tenant_it_is(
     entra: Entra, customer: Customer, signed_in: Browser, tenant: Tenant, kind: str
 ) -> None:

@@ -9,3 +9,4 @@ urlpatterns = [
     path("", include("pilotage.web.urls")),
 ]
 handler404 = "pilotage.web.errors.page_not_found"
+handler500 = "pilotage.config.failures.failed"

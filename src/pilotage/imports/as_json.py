@@ -46,31 +46,6 @@ def error_as_json(error: RunError) -> dict[str, Any]:
         "http_status": error.http_status,
         "graph_code": error.graph_code,
         "request_id": error.request_id,
-        "page_number": error.page_number,
-        "object_id": error.object_id,
-        "count": error.count,
-        "first_at": error.first_at.isoformat(),
-        "last_at": error.last_at.isoformat(),
-        "resolved_at": error.resolved_at.isoformat() if error.resolved_at else None,
-    }
-
-
-def error_as_json(error: RunError) -> dict[str, Any]:
-    """One kind of error with what the catalogue knows of it."""
-    entry = entry_for(error.code)
-    return {
-        "collector": error.collector,
-        "code": error.code,
-        "severity": entry.severity.value,
-        "who": entry.acts.value,
-        "title": entry.text,
-        "text": error.text,
-        "remedy": entry.remedy,
-        "action": entry.action.value,
-        "link": entry.link,
-        "http_status": error.http_status,
-        "graph_code": error.graph_code,
-        "request_id": error.request_id,
         "graph_date": error.graph_date,
         "page_number": error.page_number,
         "object_id": error.object_id,
@@ -78,7 +53,6 @@ def error_as_json(error: RunError) -> dict[str, Any]:
         "first_at": error.first_at.isoformat(),
         "last_at": error.last_at.isoformat(),
         "resolved_at": error.resolved_at.isoformat() if error.resolved_at else None,
-        "details": error.details,
     }
 
 

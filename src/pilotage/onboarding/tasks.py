@@ -11,6 +11,7 @@ from pilotage.onboarding.actions.prove_consent import prove_consent as prove
 from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
 from pilotage.onboarding.expire_links import expire_links as expire
 from pilotage.onboarding.jobs import PRIORITY, QUEUE
+from pilotage.onboarding.sessions import forget_old_sessions
 from pilotage.onboarding.tries import forget_old_tries
 
 # For what goes wrong on this side, a database that restarts, say: nobody may stay in between.
@@ -41,3 +42,4 @@ def expire_links(timestamp: int) -> None:
     """Show which links have expired; whether one works is read from its date, not from here."""
     expire(system_actor("onboarding"))
     forget_old_tries()
+    forget_old_sessions()

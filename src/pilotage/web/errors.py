@@ -1,6 +1,8 @@
 """Answers to requests that Django itself refuses."""
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from pilotage.kernel.errors import Forbidden, NotFound
 from pilotage.web.refusal import refusal
@@ -22,3 +24,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to an address that leads nowhere."""
     return refusal(request, PageNotFound())
+
+
+def server_error(error: Exception) -> HttpResponse:
+    """The answer to a failure: 503 while the database is away, 500 for what is our fault.
+
+    Rendered without the request, because whoever is signed in stands in the database too.
+    """
+    if isinstance(error, OperationalError | InterfaceError):
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": "2"})
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -56,7 +56,7 @@ class RunErrorOut(Schema):
     """One kind of error of a run. `acts` says who has to do something, `action` by which click.
 
     `text` and `remedy` belong to the code, `particular` to this one. Microsoft's support asks for
-    `request_id`.
+    `request_id` and `graph_date`.
     """
 
     collector: str
@@ -71,6 +71,7 @@ class RunErrorOut(Schema):
     http_status: int | None
     graph_code: str
     request_id: str
+    graph_date: str
     page_number: int | None
     object_id: str
     count: int

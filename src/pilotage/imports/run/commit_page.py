@@ -24,8 +24,8 @@ def commit_page(
 ) -> None:
     """Store a step; with the last one the collector is done and what is gone is removed.
 
-    `began` (of the monotonic clock) is when this page was first waited for. Raises what `Lease.renew` raises, and
-    NothingReturned.
+    `began` (of the monotonic clock) is when this page was first waited for. Raises what
+    `Lease.renew` raises, and NothingReturned.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.conf import settings
 from pilotage.imports.collectors.collector import Collector
 from pilotage.microsoft.graph import GraphClient, Hooks
 from pilotage.microsoft.identity import AppTokens
+from pilotage.microsoft.identity.errors import IdentityError
 from pilotage.microsoft.settings import MicrosoftSettings
 
 
@@ -37,7 +38,11 @@ class Source:
 
     def is_granted(self, collector: Collector) -> bool:
         """Whether the token names a permission that lets the collector read; true if unknown."""
-        roles = _tokens(self._microsoft).get(self._tenant_id).roles
+        try:
+            roles = _tokens(self._microsoft).get(self._tenant_id).roles
+        except IdentityError:
+            # What hinders the token shows itself with the next request.
+            return True
         return roles is None or not collector.permissions.isdisjoint(roles)
 
 
