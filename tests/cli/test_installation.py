@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,6 +21,7 @@ from pilotage.partners.models import Partner
 from pilotage.partners.set_up_link import find_operator
 from tests.cast import World
 from tests.cli.conftest import Pilotage
+from tests.conftest import Running
 
 SRC = str(Path(__file__).resolve().parents[2] / "src")
 
@@ -126,6 +128,20 @@ def test_doctor_names_each_problem_and_its_remedy(
         assert not findings[name]["is_ok"], name
         assert findings[name]["remedy"]
     assert "pilotage worker" in findings["worker"]["remedy"]
+
+
+def test_doctor_tries_mail_server_and_microsoft_out(
+    world: World, pilotage: Pilotage, settings: Any, simulator: Running, mailbox: Running
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    where = urlsplit(mailbox["smtp_url"])
+    settings.EMAIL_HOST, settings.EMAIL_PORT = where.hostname, where.port
+    settings.MICROSOFT = MicrosoftSettings(
+        login_url=simulator["https_url"], ca_file=simulator["ca_file"]
+    )
+    findings = {f["name"]: f for f in pilotage("doctor", "--json").json}
+    for name in ("mail server", "microsoft sign-in", "microsoft clock", "microsoft token"):
+        assert findings[name]["is_ok"], findings[name]
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

@@ -50,6 +50,7 @@ def _menu_and_panels(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
     expect(page.get_by_text("Enter the organization's name.")).to_be_visible()
     check_accessible(page)
+    page.keyboard.press("Escape")
 
 
 def test_all_of_it_by_keyboard(operator: Page) -> None:
@@ -75,6 +76,7 @@ def test_all_of_it_by_keyboard(operator: Page) -> None:
     expect(button).to_be_focused()
 
     operator.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="Add customer")).to_be_focused()
     operator.keyboard.press("a")
     expect(operator.get_by_label("Organization name")).to_be_focused()
     operator.keyboard.press("Escape")

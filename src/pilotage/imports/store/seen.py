@@ -8,6 +8,7 @@ from psycopg.sql import SQL, Identifier
 
 from pilotage.imports.collectors.collector import Collector, Listing
 from pilotage.imports.models import SeenObject
+from pilotage.imports.store.anti_join import delete_unmatched
 from pilotage.imports.store.copy_text import rendered
 from pilotage.imports.store.table import Table
 
@@ -35,9 +36,7 @@ def sweep(run_id: UUID, customer_id: UUID, collector: Collector) -> int:
         "delete from {table} t where customer_id = %s and not exists (select 1 from"
         " imports_seenobject s where s.run_id = %s and s.collector = %s and {on})"
     ).format(table=Identifier(collector.table.name), on=SQL(" and ").join(on))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [customer_id, run_id, collector.name])
-        removed = int(cursor.rowcount)
+    removed = delete_unmatched(statement, [customer_id, run_id, collector.name])
     if isinstance(collector, Listing) and collector.part and removed:
         _sweep_part(customer_id, collector.part.table, collector.table)
     forget(run_id, collector.name)
@@ -56,5 +55,4 @@ def _sweep_part(customer_id: UUID, part: Table, owners: Table) -> None:
     ).format(
         part=Identifier(part.name), owners=Identifier(owners.name), owner=Identifier(part.key[0])
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [customer_id])
+    delete_unmatched(statement, [customer_id])

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 from psycopg.sql import SQL, Identifier
 
+from pilotage.imports.store.anti_join import delete_unmatched
 from pilotage.imports.store.table import CUSTOMER, Table
 
 
@@ -45,9 +46,8 @@ def remove_parts_not_staged(table: Table, customer_id: UUID, owners: list[str]) 
         "delete from {table} t where customer_id = %s and t.{first} = any(%s) and not exists"
         " (select 1 from {stage} s where s.{first} = t.{first} and s.{second} = t.{second})"
     ).format(table=Identifier(table.name), stage=_stage(table), first=first, second=second)
-    with connection.cursor() as cursor:
-        _prepare_stage(table)
-        cursor.execute(statement, [customer_id, owners])
+    _prepare_stage(table)
+    delete_unmatched(statement, [customer_id, owners])
 
 
 def _merge(rows: Rows) -> int:
