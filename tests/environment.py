@@ -26,4 +26,6 @@ def prepare() -> None:
     )
 
 
+# A browser test leaves its event loop in the process; Django would take all later tests for async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 prepare()

@@ -29,7 +29,7 @@ def stack(
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium or Chrome, or the one that playwright has installed."""
     found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)

@@ -85,7 +85,14 @@ def test_urgency_colours_only_what_matters() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.2, "under 1 s"), (4.2, "4 s"), (95, "1 min 35 s"), (720, "12 min"), (3600, "1 h"), (7500, "2 h 5 min")],
+    [
+        (0.2, "under 1 s"),
+        (4.2, "4 s"),
+        (95, "1 min 35 s"),
+        (720, "12 min"),
+        (3600, "1 h"),
+        (7500, "2 h 5 min"),
+    ],
 )
 def test_spans(seconds: float, words: str) -> None:
     assert times.span(seconds) == words

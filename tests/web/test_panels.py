@@ -200,7 +200,7 @@ def test_whom_the_panel_showed_is_approved_and_nobody_else(world: World, editor:
     shown, other = {"tenant_id": str(uuid4()), "admin_oid": str(uuid4())}, str(uuid4())
     Onboarding.objects.update(
         step=Step.AWAITING_APPROVAL,
-        approval_reason="guest_needs_approval",
+        approval_reason="guest",
         approval_admin="Gus Guest (gus@partner.example)",
         approval_tenant_id=shown["tenant_id"],
         approval_admin_oid=shown["admin_oid"],

@@ -84,7 +84,9 @@ def test_a_mail_that_did_not_go_out_is_seen_in_the_row(world: World, editor: Cli
     )
     text = page(editor)
     assert "Activation mail not sent yet" in text
-    assert "The mail server said 450 busy, trying again in 5 min" in text
+    assert "The mail server said 450 busy" in text and "Trying again in 5 min" in text
+    Mail.objects.update(state=MailState.FAILED, next_try_at=None)
+    assert "Given up: check the address and resend" in page(editor)
 
 
 def test_an_expired_link_is_seen_without_any_job(world: World, editor: Client) -> None:

@@ -1,7 +1,7 @@
 """Write an event."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from pilotage.events.catalogue import CATALOGUE
@@ -40,11 +40,25 @@ def record(
     return Event.objects.create(
         at=clock.now(),
         name=name,
-        message=message or kind.label,
+        message=_storable(message) or kind.label,
         actor_kind=actor.kind.value,
         actor_id=actor.id[:80],
         actor_name=actor.name[:200],
         partner_id=customer.partner_id if customer else partner_id or actor.partner_id,
         customer_id=customer.id if customer else None,
-        details=dict(details or {}),
+        details=_storable(dict(details or {})),
     )
+
+
+def _storable(value: Any) -> Any:
+    """`value` without the two things that PostgreSQL cannot store: NUL and lone surrogates.
+
+    Details quote what others have sent; an event must not fail because of it.
+    """
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value

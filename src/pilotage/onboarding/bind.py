@@ -12,6 +12,7 @@ from pilotage.imports.actions.start_first_import import start_first_import
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.microsoft.proof import Proof
+from pilotage.onboarding.clean import foreign_text
 from pilotage.onboarding.errors import TenantTaken, WrongTenant
 from pilotage.onboarding.locked import Locked
 from pilotage.onboarding.mails import queue_bound_mails
@@ -42,8 +43,8 @@ def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> Tena
         stop_waiting(locked.onboarding)
     facts = {
         "tenant_id": str(proof.tenant_id),
-        "tenant_name": proof.display_name,
-        "domain": proof.default_domain,
+        "tenant_name": connection.tenant_name,
+        "domain": connection.default_domain,
         "permissions": sorted(proof.roles),
         "admin_oid": str(by.oid) if by.oid else None,
         "token_uti_sha256": by.token_uti_sha256,
@@ -53,7 +54,7 @@ def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> Tena
         actor,
         "tenant.bound",
         customer=locked.customer,
-        message=f"Connected to {proof.display_name or proof.tenant_id} by {by.name}",
+        message=f"Connected to {connection.tenant_name or proof.tenant_id} by {by.name}",
         details=facts,
     )
     queue_bound_mails(connection)
@@ -66,8 +67,8 @@ def _claim(locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
     connection = held or TenantConnection(customer=locked.customer, tenant_id=proof.tenant_id)
     if connection.tenant_id != proof.tenant_id:
         raise WrongTenant
-    connection.tenant_name = proof.display_name
-    connection.default_domain = proof.default_domain or proof.initial_domain
+    connection.tenant_name = foreign_text(proof.display_name, 256)
+    connection.default_domain = foreign_text(proof.default_domain or proof.initial_domain, 253)
     connection.state = ConnectionState.CONNECTED
     connection.permissions = sorted(proof.roles)
     connection.bound_at = clock.now()

@@ -13,6 +13,11 @@ _ENCODED_WORD = re.compile(r"=\?|\?=")
 _ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 
 
+def foreign_text(text: str, most: int) -> str:
+    """What somebody else's directory says, as one line that can be stored, shown and mailed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
+
+
 def organization_name(typed: str) -> str:
     """The name, spaces tidied; raises Invalid.
 

@@ -29,7 +29,8 @@ from pilotage.onboarding.steps import can_move
 def check_admin(actor: Actor, session: ActivationSession, admin: SignedInAdmin) -> None:
     """Raise unless this person may bind this customer to their tenant; nothing is stored before.
 
-    The order is the protocol's: role, guest, expected tenant, tenant taken.
+    The order is role, expected tenant, guest, tenant taken: whoever approves a guest must not let
+    another tenant through unseen.
     """
     link, customer = session.link, session.link.customer
     facts = {"tenant_id": str(admin.tid), "username": admin.username}
@@ -40,12 +41,12 @@ def check_admin(actor: Actor, session: ActivationSession, admin: SignedInAdmin) 
         return
     onboarding = Onboarding.objects.get(customer=customer)
     if not _is_approved(onboarding, admin):
-        if admin.is_guest:
-            _ask_for_approval(actor, session, admin, "guest")
-            refuse(actor, link, GuestNeedsApproval(), facts)
         if not _is_expected(actor, session, admin):
             _ask_for_approval(actor, session, admin, "wrong_tenant")
             refuse(actor, link, WrongTenant(details={"domain": domain_of(admin.username)}), facts)
+        if admin.is_guest:
+            _ask_for_approval(actor, session, admin, "guest")
+            refuse(actor, link, GuestNeedsApproval(), facts)
     if is_taken(admin.tid, by_other_than=customer.id):
         tell_claim_refused(customer, admin.tid)
         refuse(actor, link, TenantTaken(), facts)
@@ -139,7 +140,8 @@ def _ask_for_approval(
     onboarding.approval_reason = why
     onboarding.approval_tenant_id = admin.tid
     onboarding.approval_admin_oid = admin.oid
-    onboarding.approval_admin = f"{admin.name} ({admin.username})"[:300]
+    guest = ", a guest" if admin.is_guest else ""
+    onboarding.approval_admin = f"{admin.name[:120]} ({admin.username[:160]}){guest}"
     onboarding.approved_admin_oid = None
     if can_move(onboarding.step, "need_approval"):
         move(onboarding, "need_approval")

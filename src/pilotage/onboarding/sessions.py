@@ -53,7 +53,9 @@ def get_session(secret: str) -> ActivationSession:
 
 def check_generation(link: ActivationLink, generation: int) -> None:
     """Raise LinkRevoked or LinkExpired for a link that has stopped working; a used one is fine."""
-    if link.revoked_at or link.generation != generation or link.customer.onboarding_canceled_at:
+    customer = link.customer
+    is_over = customer.onboarding_canceled_at or customer.terminated_at
+    if link.revoked_at or link.generation != generation or is_over:
         raise LinkRevoked
     if link.expires_at <= clock.now():
         raise LinkExpired

@@ -15,6 +15,7 @@ from pilotage.microsoft.transport import Answer
 
 _CODE = re.compile(r"\bAADSTS(\d{4,9})\b")
 _TEXT_CAP = 2_000
+_NAME_CAP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ def from_fields(fields: Mapping[str, Any], *, status: int = 0) -> Evidence:
 
     def text(name: str) -> str:
         value = fields.get(name)
-        return value[:_TEXT_CAP] if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        # A redirect's query can be written by anybody, and ends in the event log.
+        cap = _TEXT_CAP if name == "error_description" else _NAME_CAP
+        return "".join(c for c in value[:cap] if c.isprintable() or c.isspace())
 
     return Evidence(
         error=text("error"),

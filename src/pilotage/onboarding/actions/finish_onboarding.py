@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pilotage.customers.queries import find_connection
 from pilotage.events.record import record
 from pilotage.imports.models import ImportRun, RunState
 from pilotage.kernel import clock
@@ -26,6 +27,10 @@ def finish_onboarding(actor: Actor, customer_id: UUID, run_id: UUID) -> None:
     locked = lock_onboarding(actor, customer_id)
     run = ImportRun.objects.get(id=run_id, customer_id=customer_id)
     if locked.customer.onboarded_at or not run.is_finished:
+        return
+    connection = find_connection(locked.customer)
+    if connection is None or run.created_at < connection.bound_at:
+        # The run of an earlier connection, whose job comes late.
         return
     if run.state not in GOOD_ENDS:
         if can_move(locked.onboarding.step, "fail_import"):

@@ -41,7 +41,11 @@ def prove_consent(actor: Actor, session_id: UUID) -> None:
     if session.admin_tenant_id is None or session.admin_oid is None:
         return
     try:
+        check_generation(session.link, session.generation)
         proof = prove_tenant(session.admin_tenant_id, session.admin_oid)
+    except ActivationRefused as error:
+        _give_up(actor, session, error)
+        return
     except MicrosoftError as error:
         _not_yet(actor, session, error)
         return
@@ -116,11 +120,18 @@ def _give_up(
 ) -> None:
     assert actor.kind is ActorKind.SYSTEM  # noqa: S101 - only the worker proves
     locked = lock_onboarding(actor, session.link.customer_id)
-    if can_move(locked.onboarding.step, "fail_proof"):
-        move(locked.onboarding, "fail_proof")
-    else:
-        stop_waiting(locked.onboarding)
     ActivationSession.objects.filter(id=session.id).update(consent_returned_at=None)
+    # Another visit with the same link may be waiting for its own proof.
+    others = ActivationSession.objects.filter(
+        link=locked.link,
+        generation=locked.link.generation,
+        consent_returned_at__gt=clock.now() - PATIENCE,
+    )
+    if not others.exists():
+        if can_move(locked.onboarding.step, "fail_proof"):
+            move(locked.onboarding, "fail_proof")
+        else:
+            stop_waiting(locked.onboarding)
     record(
         actor,
         "consent.not_proven",

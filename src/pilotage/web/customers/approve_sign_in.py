@@ -13,7 +13,7 @@ from pilotage.web.panel import Done
 from pilotage.web.request import PageRequest
 
 _REASONS = {
-    "guest_needs_approval": "This person is a guest in the tenant.",
+    "guest": "This person is a guest in the tenant.",
     "wrong_tenant": "The tenant is another one than was expected.",
 }
 

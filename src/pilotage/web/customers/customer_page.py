@@ -81,7 +81,9 @@ def customer_events(request: PageRequest, customer_id: UUID) -> HttpResponse:
 
 def _head(request: PageRequest, found: Customer, tab: str) -> dict[str, Any]:
     allowed = {a.name: a for a in allowed_actions(request.actor, found) if a.allowed}
-    buttons = [allowed[name] for name in _BUTTONS if name in allowed][:_MOST_BUTTONS]
+    can_copy = "copy_activation_link" in allowed
+    most = _MOST_BUTTONS - can_copy
+    buttons = [allowed[name] for name in _BUTTONS if name in allowed][:most]
     return {
         "title": found.organization_name,
         "customer": found,
@@ -89,7 +91,7 @@ def _head(request: PageRequest, found: Customer, tab: str) -> dict[str, Any]:
         "zone": found.partner.time_zone,
         "tab": tab,
         "buttons": buttons,
-        "can_copy": "copy_activation_link" in allowed,
+        "can_copy": can_copy,
     }
 
 

@@ -34,21 +34,23 @@ def milestones(row: PendingRow) -> list[Milestone]:
         _stop("Link opened", link.opened_at),
         _stop("Signed in with Microsoft", link.signed_in_at),
         _stop("Consent granted", link.consented_at),
-        _stop("First import done", customer.onboarded_at, customer.onboarded_at),
+        _stop("First import done", customer.onboarded_at),
     ]
-    if customer.onboarded_at:
-        return reached
     ended = _ending(row)
-    return [m for m in reached if m.at] + ([ended] if ended else []) + _ahead(row, reached, ended)
+    behind = [m for m in reached if m.at] + ([ended] if ended else [])
+    return behind if customer.onboarded_at else behind + _ahead(row, reached, ended)
 
 
 def _ahead(row: PendingRow, all_stops: list[Milestone], ended: Milestone | None) -> list[Milestone]:
-    waiting = [stop for stop in all_stops if not stop.at]
+    # A stop that was passed without being made (connected by the provider) is not waited for.
+    last = max(number for number, stop in enumerate(all_stops) if stop.at)
+    waiting = all_stops[last + 1 :]
     if row.step == Step.CANCELED:
         return []
     if waiting and not ended:
         first = waiting[0]
-        waiting[0] = Milestone(first.title, "now", text=row.words)
+        text = "" if row.percent is not None else row.words
+        waiting[0] = Milestone(first.title, "now", text=text)
     return waiting
 
 
@@ -72,5 +74,5 @@ def _ending(row: PendingRow) -> Milestone | None:
     return Milestone(_ENDINGS[Step(row.step)], state, at or customer.onboarding.changed_at, text)
 
 
-def _stop(title: str, at: datetime | None, passed_at: datetime | None = None) -> Milestone:
-    return Milestone(title, "done" if at or passed_at else "todo", at)
+def _stop(title: str, at: datetime | None) -> Milestone:
+    return Milestone(title, "done" if at else "todo", at)

@@ -24,7 +24,7 @@ _ROWS = 6
 def overview(request: PageRequest) -> HttpResponse:
     """What needs attention, how onboarding goes, what ends soon, what happened."""
     actor = request.actor
-    events = list(list_events(actor)[:_ROWS])
+    events = list(list_events(actor).filter(customer_id__isnull=False)[:_ROWS])
     stages = funnel(actor, clock.now() - timedelta(days=FUNNEL_DAYS))
     weeks = ends_by_week(actor)
     context = {
