@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
 from pilotage.catalog.models import AddOn, Sku
 from pilotage.customers.models import Customer
@@ -43,6 +44,14 @@ class World:
             **changes,
         }
         return add_customer(actor or self.editor, **fields)  # type: ignore[arg-type]
+
+
+def begin_session(client: Client, operator: Operator) -> None:
+    """A session of an operator who has shown a second step."""
+    client.force_login(operator)
+    session = client.session
+    session["second_step_set_up"] = True
+    session.save()
 
 
 def build() -> World:

@@ -11,7 +11,7 @@ from pilotage.kernel import clock
 from pilotage.kernel.actor import Role
 from pilotage.partners.models import ApiToken
 from tests.api.conftest import Api, token_for
-from tests.cast import World
+from tests.cast import World, begin_session
 from tests.web.test_sign_in import with_app
 
 OPERATIONS = [
@@ -96,7 +96,7 @@ def test_a_session_works_but_changes_need_the_csrf_token(world: World) -> None:
     operator = world.operator(world.editor)
     with_app(operator)
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(operator)
+    begin_session(browser, operator)
     assert browser.get("/api/v1/me").json()["kind"] == "operator"
     body = {"reason": "unpaid"}
     customer = world.add_customer()
@@ -115,7 +115,7 @@ def test_a_wrong_token_beats_a_good_session(world: World) -> None:
     operator = world.operator(world.editor)
     with_app(operator)
     browser = Client(headers={"authorization": "Bearer plk_nope"})
-    browser.force_login(operator)
+    begin_session(browser, operator)
     assert browser.get("/api/v1/me").status_code == 401
 
 

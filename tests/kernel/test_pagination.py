@@ -54,7 +54,20 @@ def test_pages_by_time_too(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "%%%", "WyJmIiwgMV0", "bnVsbA", "eyJhIjoxfQ", "é", "WyJmIiwiYSIsImIiXQ"]
+    "cursor",
+    [
+        "x",
+        "%%%",
+        "WyJmIiwgMV0",
+        "bnVsbA",
+        "eyJhIjoxfQ",
+        "é",
+        "WyJmIiwiYSIsImIiXQ",
+        "W1tdLCAieCIsICJ5Il0",
+        "W3siYSI6IDF9LCAieCIsICJ5Il0",
+        "WyJmIiwgImFcdTAwMDAiLCAiYiJd",
+        "WyJmIiwgIlx1ZDgwMCIsICJiIl0",
+    ],
 )
 def test_a_damaged_cursor_is_an_answer_not_a_crash(customers: None, cursor: str) -> None:
     with pytest.raises(Invalid):

@@ -13,14 +13,14 @@ from pilotage.partners.actions.create_api_token import create_api_token
 from pilotage.partners.actions.deactivate_operator import deactivate_operator
 from pilotage.partners.api_tokens import actor_for_bearer
 from pilotage.partners.errors import LastAdmin, NotYourself, OperatorNotFound, WrongApiToken
-from tests.cast import World
+from tests.cast import World, begin_session
 
 
 def test_sessions_and_tokens_end_in_the_same_moment(world: World) -> None:
     editor = world.operator(world.editor)
     browser, bystander = Client(), Client()
-    browser.force_login(editor)
-    bystander.force_login(world.operator(world.viewer))
+    begin_session(browser, editor)
+    begin_session(bystander, world.operator(world.viewer))
     change_role(world.admin, editor.id, role=Role.ADMIN)
     _, text = create_api_token(
         actor_for_operator(world.operator(world.editor)), name="x", role=Role.VIEWER

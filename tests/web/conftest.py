@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from pilotage.kernel.actor import Actor
-from tests.cast import World
+from tests.cast import World, begin_session
 
 SignIn = Callable[[Actor], Client]
 
@@ -22,7 +22,7 @@ def sign_in(world: World) -> SignIn:
             user=operator, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
         )
         client = Client()
-        client.force_login(operator)
+        begin_session(client, operator)
         return client
 
     return signed_in

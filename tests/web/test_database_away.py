@@ -6,7 +6,7 @@ import pytest
 from django.db import close_old_connections, connection
 from django.test import Client
 
-from tests.cast import World
+from tests.cast import World, begin_session
 from tests.web.test_sign_in import with_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ def browser(world: World) -> Client:
     operator = world.operator(world.editor)
     with_app(operator)
     client = Client(raise_request_exception=False)
-    client.force_login(operator)
+    begin_session(client, operator)
     return client
 
 

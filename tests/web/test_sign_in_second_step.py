@@ -71,6 +71,17 @@ def test_without_a_second_step_every_page_leads_to_setting_it_up(world: World) -
     assert client.get(START).status_code == 200
 
 
+def test_a_session_begun_with_the_password_alone_is_not_promoted(world: World) -> None:
+    """Somebody who knows the password signed in before the owner set the second step up."""
+    early, operator = Client(), world.operator(world.admin)
+    sign_in(early, operator.email)
+    assert early.get("/api/v1/me").json()["error"]["code"] == "two_step_needed"
+    with_app(operator)
+    assert early.get("/api/v1/me").json()["error"]["code"] == "sign_in_needed"
+    for address in ("/customers", "/settings/security/app/add/", "/settings/security/passkeys/"):
+        assert early.get(address).headers["Location"].startswith("/sign-in/"), address
+
+
 def test_removing_the_last_second_step_leads_back_there(world: World) -> None:
     client, operator = Client(), world.operator(world.admin)
     secret = with_app(operator)
@@ -97,4 +108,5 @@ def test_the_demo_signs_in_with_one_click_and_only_the_demo(world: World, settin
         assert Client().post("/demo/sign-in", {"operator": wrong}).status_code == 404
     # A session that a demo left behind is worth nothing elsewhere.
     settings.IS_DEMO = False
-    assert client.get("/api/v1/me").json()["error"]["code"] == "two_step_needed"
+    assert client.get("/api/v1/me").json()["error"]["code"] == "sign_in_needed"
+    assert client.get("/settings/security/start/").headers["Location"].startswith("/sign-in/")

@@ -1,5 +1,7 @@
 """The API's addresses; every one of them behind the gateway."""
 
+import re
+
 from django.urls import URLPattern, path, re_path
 
 from pilotage.api.api import api, known_parameters
@@ -9,7 +11,7 @@ _PARAMETERS = known_parameters()
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:
-    address = "/" + str(pattern.pattern).replace("<uuid:", "{").replace(">", "}")
+    address = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
     pattern.callback = guarded(pattern.callback, _PARAMETERS.get(address, {}))
     return pattern
 

@@ -85,6 +85,11 @@ def _decode(cursor: str) -> tuple[bool, list[str] | None]:
         raise invalid("cursor", "This page address is damaged. Start from the first page.") from (
             error
         )
-    if direction not in {"b", "f"} or len(key) != 2 or not all(isinstance(k, str) for k in key):
+    if direction not in ("b", "f") or len(key) != 2 or not all(map(_is_storable, key)):
         raise invalid("cursor", "This page address is damaged. Start from the first page.")
     return direction == "b", key
+
+
+def _is_storable(part: object) -> bool:
+    """Whether it is a text that PostgreSQL can compare with: no NUL, no half of a surrogate."""
+    return isinstance(part, str) and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in part)

@@ -10,12 +10,20 @@ from pilotage.kernel.errors import invalid
 
 # An encoded word (RFC 2047) in a subject would be decoded by the reader's mail program.
 _ENCODED_WORD = re.compile(r"=\?|\?=")
-_ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
+# A scheme, www., or a domain with a path behind it; a name like Booking.com is a name.
+_ADDRESS = re.compile(r"\w+://|\bwww\.|\bmailto:|\w\.[a-z]{2,}/", re.IGNORECASE)
+_FOREIGN_ADDRESS = re.compile(r"(\w+://|\bwww\.|\bmailto:)\S*", re.IGNORECASE)
+# They are letters to Unicode, and show nothing.
+_BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
 def foreign_text(text: str, most: int) -> str:
-    """What somebody else's directory says, as one line that can be stored, shown and mailed."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
+    """What somebody else's directory says, as one line that can be stored, shown and mailed.
+
+    Addresses are taken out: the text stands in our mails, and must not bring its own links.
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return _FOREIGN_ADDRESS.sub("[address]", line)[:most]
 
 
 def organization_name(typed: str) -> str:
@@ -25,7 +33,7 @@ def organization_name(typed: str) -> str:
     into mails that strangers read, and must not be able to carry their own message.
     """
     name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name:
+    if not name.strip(_BLANKS + " "):
         raise invalid("organization_name", "Enter the organization's name.")
     if len(name) > 120:
         raise invalid("organization_name", "Use at most 120 characters.")

@@ -52,12 +52,15 @@ def get_session(secret: str) -> ActivationSession:
 
 
 def check_generation(link: ActivationLink, generation: int) -> None:
-    """Raise LinkRevoked or LinkExpired for a link that has stopped working; a used one is fine."""
+    """Raise LinkRevoked or LinkExpired for a link that has stopped working.
+
+    A used one is fine whatever its date: with it the admin can always come back to disconnect.
+    """
     customer = link.customer
     is_over = customer.onboarding_canceled_at or customer.terminated_at
     if link.revoked_at or link.generation != generation or is_over:
         raise LinkRevoked
-    if link.expires_at <= clock.now():
+    if link.expires_at <= clock.now() and not link.used_at:
         raise LinkExpired
 
 

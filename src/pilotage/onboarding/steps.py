@@ -15,7 +15,7 @@ MOVES: dict[str, tuple[set[Step], Step]] = {
         {Step.INVITED, Step.OPENED, Step.AWAITING_APPROVAL, Step.DECLINED},
         Step.LINK_EXPIRED,
     ),
-    "resend": (_OPEN, Step.INVITED),
+    "resend": (_OPEN | {Step.CONSENTED}, Step.INVITED),
     "return_from_consent": (_OPEN, Step.CONSENTED),
     "fail_proof": ({Step.CONSENTED}, Step.OPENED),
     "start_import": (_OPEN | {Step.CONSENTED, Step.IMPORT_FAILED}, Step.IMPORTING),

@@ -9,6 +9,7 @@ from pilotage.kernel.actor import system_actor
 from pilotage.onboarding.actions.finish_onboarding import finish_onboarding as finish
 from pilotage.onboarding.actions.prove_consent import prove_consent as prove
 from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
+from pilotage.onboarding.end_lost_proofs import end_lost_proofs
 from pilotage.onboarding.expire_links import expire_links as expire
 from pilotage.onboarding.jobs import PRIORITY, QUEUE
 from pilotage.onboarding.sessions import forget_old_sessions
@@ -41,5 +42,6 @@ def resolve_expected_domain(customer_id: str) -> None:
 def expire_links(timestamp: int) -> None:
     """Show which links have expired; whether one works is read from its date, not from here."""
     expire(system_actor("onboarding"))
+    end_lost_proofs(system_actor("onboarding"))
     forget_old_tries()
     forget_old_sessions()

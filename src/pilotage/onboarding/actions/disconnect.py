@@ -37,6 +37,8 @@ def disconnect(actor: Actor, session: ActivationSession) -> Customer:
     # Only a new link, which the partner has to send, may connect again; visits end as well.
     locked.link.revoked_at = connection.released_at
     locked.link.save(update_fields=["revoked_at"])
+    locked.onboarding.forget_approval()
+    locked.onboarding.save()
     if can_move(locked.onboarding.step, "disconnect"):
         move(locked.onboarding, "disconnect")
     record(

@@ -33,6 +33,9 @@ def resend_activation_link(actor: Actor, customer_id: UUID, *, to: str = "") -> 
     link.revoked_at = link.used_at = link.opened_at = link.signed_in_at = None
     link.consented_at = link.declined_at = link.sent_at = None
     link.save()
+    # An approval was given to somebody who held the earlier link.
+    locked.onboarding.forget_approval()
+    locked.onboarding.save()
     if can_move(locked.onboarding.step, "resend"):
         move(locked.onboarding, "resend")
     record(

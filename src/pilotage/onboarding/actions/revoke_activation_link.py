@@ -20,5 +20,7 @@ def revoke_activation_link(actor: Actor, customer_id: UUID) -> Customer:
     check_can_revoke(locked.customer, locked.link)
     locked.link.revoked_at = clock.now()
     locked.link.save(update_fields=["revoked_at"])
+    locked.onboarding.forget_approval()
+    locked.onboarding.save()
     record(actor, "activation.revoked", customer=locked.customer)
     return locked.customer

@@ -37,5 +37,10 @@ class Onboarding(models.Model):
     approval_admin = models.CharField(max_length=300, blank=True)
     approved_admin_oid = models.UUIDField(null=True)
 
+    def forget_approval(self) -> None:
+        """Nobody waits for approval or has it any more; the caller saves."""
+        self.approval_reason = self.approval_admin = ""
+        self.approval_tenant_id = self.approval_admin_oid = self.approved_admin_oid = None
+
     def __str__(self) -> str:
         return f"{self.customer}: {self.step}"

@@ -16,7 +16,7 @@ from pilotage.web.request import PageRequest
 
 _CHUNK = 500
 # A cell that begins like this would be a formula in Excel and its kin (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
 _FIELDS: tuple[tuple[str, Callable[[Customer], object]], ...] = (
     ("id", lambda c: c.id),
     ("organization_name", lambda c: c.organization_name),
@@ -69,7 +69,9 @@ def _lines(customers: Iterator[Customer]) -> Iterator[str]:
 def safe_cell(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    # What is not seen in front of a formula does not keep a spreadsheet from taking it.
+    seen = text.lstrip("\u200b\u200c\u200d\u2060\ufeff \u00a0\u3000")
+    return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def _iso(moment: datetime | None) -> str:

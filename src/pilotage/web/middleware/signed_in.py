@@ -15,7 +15,7 @@ from pilotage.partners.errors import TwoStepNeeded
 from pilotage.partners.models import Operator
 from pilotage.web.public import Needs, needs_of
 from pilotage.web.sign_in.lifetime import has_ended, note_use
-from pilotage.web.sign_in.second_step import has_second_step
+from pilotage.web.sign_in.second_step import Standing, standing_of
 
 
 class SignedInMiddleware:
@@ -50,11 +50,12 @@ def _actor(request: HttpRequest) -> tuple[Actor | None, Exception | None]:
     operator = request.user
     if not isinstance(operator, Operator):
         return None, None
-    if has_ended(request.session):
+    standing = standing_of(request, operator)
+    if has_ended(request.session) or standing is Standing.WORTHLESS:
         logout(request)
         return None, None
     note_use(request.session)
-    if not has_second_step(request, operator):
+    if standing is Standing.NOT_SET_UP:
         return None, TwoStepNeeded()
     return actor_for_operator(operator), None
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from pilotage.partners.errors import NotInTheDemo
 from pilotage.web.public import needs_session_only, public
-from pilotage.web.sign_in.second_step import TYPES, is_demo
+from pilotage.web.sign_in.second_step import TYPES, is_demo, mark_set_up
 
 View = Callable[..., HttpResponse]
 
@@ -44,6 +44,20 @@ def _not_in_demo(view: View) -> View:
     return wrapped
 
 
+def _sets_up(view: View) -> View:
+    """A view with which an operator's first second step may begin to exist, in this session."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        had_one = is_mfa_enabled(request.user, TYPES)
+        response = view(request, *args, **options)
+        if not had_one and is_mfa_enabled(request.user, TYPES):
+            mark_set_up(request.session)
+        return response
+
+    return wrapped
+
+
 def _own_account(view: View) -> View:
     """The same, also before they have a second step."""
     return needs_session_only(_not_in_demo(view))
@@ -60,10 +74,10 @@ reauthenticate_code = _own_account(mfa.reauthenticate)
 reauthenticate_passkey = _own_account(webauthn.reauthenticate_webauthn)
 change_password = _own_account(account.password_change)
 security = _not_in_demo(mfa.index)
-activate_totp = _own_account(totp.activate_totp)
+activate_totp = _own_account(_sets_up(totp.activate_totp))
 deactivate_totp = _own_account(totp.deactivate_totp)
 list_passkeys = _not_in_demo(webauthn.list_webauthn)
-add_passkey = _own_account(webauthn.add_webauthn)
+add_passkey = _own_account(_sets_up(webauthn.add_webauthn))
 edit_passkey = _own_account(webauthn.edit_webauthn)
 remove_passkey = _own_account(webauthn.remove_webauthn)
 view_recovery_codes = _own_account(recovery_codes.view_recovery_codes)
