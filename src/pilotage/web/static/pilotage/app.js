@@ -43,7 +43,10 @@ async function copyLink(form) {
     // Safari allows a copy after waiting only through a promise that was made in the click.
     const blob = address.then((text) => new Blob([text], { type: "text/plain" }));
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-    confirmCopy(form.querySelector("button"));
+    // The list may have been drawn anew meanwhile.
+    const action = form.getAttribute("action");
+    const shown = form.isConnected ? form : document.querySelector(`form[action="${action}"]`);
+    confirmCopy((shown || form).querySelector("button"));
   } catch {
     address.then(showLink, () => say("The link could not be fetched. Reload and try again.", "error"));
   }
