@@ -68,6 +68,8 @@ def test_a_mail_is_sent_once_and_told(world: World, behave: Behave, mailbox: Run
     assert "Wide World Importers" in received[0]["subject"]
     link = ActivationLink.objects.get(customer_id=mail.customer_id)
     assert link.sent_at is not None
+    whole = call(mailbox, "GET", f"/api/messages/{received[0]['id']}")
+    assert "Harbour Cloud <" in str(whole["headers"]), "it is from whom people know"
 
 
 @pytest.mark.parametrize("mode", ["450", "drop", "hang"])

@@ -108,6 +108,16 @@ def test_refusal_has_a_name_and_is_not_repeated(
     assert time.slept == []
 
 
+def test_an_error_with_status_200_is_no_empty_page(stage: Stage, match: dict[str, str]) -> None:
+    """Else whoever reads it would take everything for gone."""
+    options = {"status": 200, "code": "generalException"}
+    with (
+        stage.control.fault("graph_error", match=match, options=options),
+        pytest.raises(errors.AnswerUnreadable),
+    ):
+        stage.client(FakeTime()).get("/users", params=SELECT)
+
+
 PASSING = {
     "500": ("server_error", {"status": 500}),
     "502": ("server_error", {"status": 502}),

@@ -3,6 +3,7 @@
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from uuid import UUID
 
 import structlog
@@ -57,7 +58,7 @@ def _send(mail: Mail, letter: Letter) -> None:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=_sender(letter),
         to=[mail.to],
         headers={
             "Message-ID": f"<{mail.id}@{settings.MAIL_DOMAIN}>",
@@ -66,6 +67,12 @@ def _send(mail: Mail, letter: Letter) -> None:
     )
     message.attach_alternative(letter.html, "text/html")
     message.send()
+
+
+def _sender(letter: Letter) -> str:
+    """The installation's address, under the name of whoever the mail is from."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((" ".join(letter.sender.split()) or name, address))
 
 
 @transaction.atomic

@@ -8,11 +8,12 @@ from pilotage.mail.models import Mail
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A rendered mail."""
+    """A rendered mail; `sender` is the name people read before the installation's address."""
 
     subject: str
     text: str
     html: str
+    sender: str = ""
 
 
 class NoLongerWanted(Exception):

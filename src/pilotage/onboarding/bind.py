@@ -37,6 +37,9 @@ def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> Tena
     another tenant.
     """
     connection = _claim(locked, proof, by)
+    # Whoever else was waiting for approval is no longer waited for.
+    locked.onboarding.forget_approval()
+    locked.onboarding.save()
     if can_move(locked.onboarding.step, "start_import"):
         move(locked.onboarding, "start_import")
     else:

@@ -105,6 +105,7 @@ class TenantTaken(ActivationRefused, Conflict):
     """
 
     reason, title = "tenant_taken", "This organization cannot be connected"
+    may_sign_in_again = True
 
 
 class ConsentDeclined(ActivationRefused, Conflict):
@@ -113,6 +114,15 @@ class ConsentDeclined(ActivationRefused, Conflict):
     """
 
     reason, title = "declined", "Consent was declined"
+    may_sign_in_again = True
+
+
+class SignInCanceled(ActivationRefused, Conflict):
+    """You stopped at Microsoft's sign-in, so nothing was connected and nothing is read. Go on
+    whenever you are ready.
+    """
+
+    reason, title = "sign_in_canceled", "You stopped at the sign-in"
     may_sign_in_again = True
 
 

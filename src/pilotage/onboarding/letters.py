@@ -112,4 +112,5 @@ def _letter(subject: str, template: str, facts: dict[str, object]) -> Letter:
         subject=" ".join(subject.replace("=?", "= ?").split()),
         text=render_to_string(f"mails/{template}.txt", facts),
         html=render_to_string(f"mails/{template}.html", facts),
+        sender=str(facts["partner"]),
     )

@@ -10,6 +10,7 @@ MOVES: dict[str, tuple[set[Step], Step]] = {
     "open": ({Step.INVITED}, Step.OPENED),
     "need_approval": (_OPEN, Step.AWAITING_APPROVAL),
     "approve": ({Step.AWAITING_APPROVAL}, Step.OPENED),
+    "sign_in": ({Step.AWAITING_APPROVAL, Step.DECLINED}, Step.OPENED),
     "decline": (_OPEN, Step.DECLINED),
     "expire_link": (
         {Step.INVITED, Step.OPENED, Step.AWAITING_APPROVAL, Step.DECLINED},

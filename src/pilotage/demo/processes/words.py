@@ -1,10 +1,12 @@
 """What the demo says on the terminal."""
 
 import re
+import shlex
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage.demo.processes.place import Place
@@ -42,6 +44,11 @@ def progress(line: str) -> None:
         sys.stdout.flush()
 
 
+def _pilotage() -> str:
+    """How to call the command from anywhere; it need not be on the PATH."""
+    return shlex.quote(str(Path(sys.executable).with_name("pilotage")))
+
+
 def welcome(place: Place, parts: "Parts") -> None:
     """Where everything is and how to stop it."""
     lines = (
@@ -51,7 +58,7 @@ def welcome(place: Place, parts: "Parts") -> None:
         ("Mails", parts.mailbox_url),
         ("Microsoft 365", parts.simulator_url),
         ("Data, logs", f"{place.path} (begin anew: make demo RESET=1)"),
-        ("Commands", f"set -a; . '{place.settings}'; pilotage customers list"),
+        ("Commands", f"set -a; . '{place.settings}'; {_pilotage()} customers list"),
         ("Stop", "Ctrl-C"),
     )
     width = max(len(name) for name, _ in lines)

@@ -6,7 +6,7 @@ from pilotage.demo.seed.catalogue import seed_catalogue
 from pilotage.demo.seed.people import seed_people
 from pilotage.demo.seed.samples import SAMPLES
 from pilotage.demo.seed.tell import tell
-from pilotage.demo.seed.tenants import make_tenant
+from pilotage.demo.seed.tenants import add_fault, make_tenant
 from pilotage.partners.models import Partner
 
 # Tenants that no customer has: to add, activate and import oneself. The last one takes a while.
@@ -15,6 +15,7 @@ FRESH_TENANTS = (
     ("Blåfjell Energi", "blafjell.example", 1_200),
     ("Sunbeam Clinics", "sunbeam.example", 20_000),
 )
+PACED = r"^/v1\.0/"
 Progress = Callable[[int, int], None]
 
 
@@ -31,7 +32,8 @@ def seed(progress: Progress = lambda done, of: None) -> None:
     people = seed_people()
     seed_catalogue([people.harbour, people.lighthouse])
     for name, domain, users in FRESH_TENANTS:
-        make_tenant(name, domain, users)
+        # Slow enough that people see the import that they have come to see.
+        add_fault(make_tenant(name, domain, users), "slow", PACED, options={"milliseconds": 900})
     for number, sample in enumerate(SAMPLES, start=1):
         tell(people, sample)
         progress(number, len(SAMPLES))

@@ -1,7 +1,9 @@
 """The provider, two partners and their operators, as the demo shows them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from pilotage.kernel import clock
 from pilotage.kernel.actor import Role
 from pilotage.partners.models import Operator, Partner
 
@@ -49,4 +51,5 @@ def seed_people() -> People:
         Operator.objects.create_user(
             email, None, partner=getattr(people, where), name=name, role=role
         )
+    Operator.objects.update(set_up_at=clock.now() - timedelta(days=400))
     return people

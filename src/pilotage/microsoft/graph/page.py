@@ -20,7 +20,8 @@ class _Envelope(msgspec.Struct):
     next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
     delta_link: str | None = msgspec.field(name="@odata.deltaLink", default=None)
     count: int | None = msgspec.field(name="@odata.count", default=None)
-    error: msgspec.Raw | None = None
+    # Not `Raw | None`: of the two msgspec always takes the other for an object.
+    error: msgspec.Raw = msgspec.Raw()
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
@@ -79,7 +80,7 @@ def page_of(answer: Answer, trace: Trace) -> GraphPage:
         if repaired is body:
             raise
         body, envelope = repaired, _opened(repaired)
-    if envelope.error is not None:
+    if bytes(envelope.error) not in (b"", b"null"):
         raise Damaged
     return GraphPage(
         body=body,

@@ -20,21 +20,24 @@ from pilotage.microsoft.identity.errors import (
 from pilotage.onboarding.actions.start_sign_in import REDIRECT_PATH
 from pilotage.onboarding.errors import (
     ActivationRefused,
-    ConsentDeclined,
     MicrosoftUnavailable,
     NotAnAdmin,
     PersonalAccountRefused,
+    SignInCanceled,
     SignInFailed,
 )
 from pilotage.onboarding.guard import check_admin
+from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.models import ActivationSession, RedirectState
+from pilotage.onboarding.move import move
 from pilotage.onboarding.refuse import refuse, take_state
 from pilotage.onboarding.sessions import end_states, sha256
+from pilotage.onboarding.steps import can_move
 from pilotage.onboarding.visitor import admin_of
 
 _ANSWERS: tuple[tuple[type[MicrosoftError], type[ActivationRefused]], ...] = (
     (PersonalAccount, PersonalAccountRefused),
-    (SignInDeclined, ConsentDeclined),
+    (SignInDeclined, SignInCanceled),
     (AdminApprovalNeeded, NotAnAdmin),
     (IdentityUnavailable, MicrosoftUnavailable),
 )
@@ -88,6 +91,10 @@ def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSes
     session.consent_returned_at = None
     session.save()
     end_states(session, RedirectState.Purpose.CONSENT)
+    onboarding = lock_onboarding(admin_of(session), session.link.customer_id).onboarding
+    if can_move(onboarding.step, "sign_in"):
+        # Whoever waited or declined before: the right person is here now.
+        move(onboarding, "sign_in")
     session.link.signed_in_at = clock.now()
     session.link.save(update_fields=["signed_in_at"])
     record(

@@ -7,6 +7,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.onboarding.errors import (
     ActivationRefused,
     GuestNeedsApproval,
+    LinkUnknown,
     LinkUsed,
     MicrosoftUnavailable,
     OutOfOrder,
@@ -39,6 +40,9 @@ def refused_page(request: HttpRequest, error: ActivationRefused) -> HttpResponse
     session = _visit(request)
     if session is not None and error.link is not None and session.link_id != error.link.pk:
         # Another link was shown than the one this browser's visit was begun with.
+        session = None
+    if isinstance(error, LinkUnknown):
+        # Nothing was shown that names a customer; what an earlier visit was about stays private.
         session = None
     link = error.link or (session.link if session else None)
     context = {

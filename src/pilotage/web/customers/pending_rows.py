@@ -10,7 +10,7 @@ from pilotage.events.queries import latest_events
 from pilotage.imports.queries import RunProgress, progress_for
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
-from pilotage.mail.models import Mail
+from pilotage.mail.models import Mail, MailState
 from pilotage.mail.queries import unsent_mails
 from pilotage.onboarding.models import Step
 from pilotage.web import times
@@ -63,6 +63,8 @@ class PendingRow:
         if self.step in _WITH_LINK and self.customer.activation_link.revoked_at:
             return "Activation link revoked"
         if self.step == Step.INVITED and self.mail:
+            if self.trouble and self.mail.state == MailState.FAILED:
+                return "Activation mail failed"
             return "Activation mail not sent yet" if self.trouble else "Sending the activation link"
         if self.step == Step.IMPORTING and self.progress:
             return self.progress.headline

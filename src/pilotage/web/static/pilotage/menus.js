@@ -8,7 +8,9 @@ function place(menu, button) {
   const isBelow = from.bottom + GAP + height < innerHeight || from.top < height;
   const left = document.dir === "rtl" || from.right - width < 10 ? from.left : from.right - width;
   menu.style.left = `${Math.max(10, Math.min(left, innerWidth - width - 10))}px`;
-  menu.style.top = `${isBelow ? from.bottom + GAP : from.top - GAP - height}px`;
+  // Neither side may have room enough: then the menu covers its button rather than run out of sight.
+  const top = isBelow ? from.bottom + GAP : from.top - GAP - height;
+  menu.style.top = `${Math.max(10, Math.min(top, innerHeight - height - 10))}px`;
 }
 
 function open(menu, button) {

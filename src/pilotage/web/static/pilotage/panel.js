@@ -6,8 +6,8 @@ export function openPanel(content) {
   if (content) panel.replaceChildren(content);
   isTyped = false;
   if (!panel.open) panel.showModal();
-  const first = panel.querySelector(
-    "[aria-invalid=true], [autofocus], .panel-body input:not([type=hidden]), .panel-foot .primary",
+  const first = panel.querySelector("[aria-invalid=true]") || panel.querySelector(
+    "[autofocus], .panel-body input:not([type=hidden]), .panel-foot .primary",
   );
   (first || panel.querySelector("[data-close]"))?.focus();
 }
