@@ -83,3 +83,14 @@ def test_templates_stay_small_and_are_rendered_by_cotton() -> None:
     templates = sorted((ROOT / "src/pilotage").rglob("templates/**/*.html"))
     long = {ids(t): n for t in templates if (n := len(t.read_text().splitlines())) > 120}
     assert not long
+
+
+def test_interfaces_never_query_a_model() -> None:
+    """They may name one for its type; rows come from queries, which take the actor."""
+    asks = re.compile(r"\b(?!KeptAnswer|Procrastinate)[A-Z]\w+\.objects\b")
+    bad = [
+        f"{ids(p)}: {found[0]}"
+        for p in SOURCES
+        if {"web", "api", "cli"} & set(p.parts) and (found := asks.search(p.read_text()))
+    ]
+    assert not bad
