@@ -148,6 +148,15 @@ def test_a_missing_permission_closes_only_its_own(stage: Stage) -> None:
     error = run.errors.get(collector="devices")
     assert (error.code, error.http_status) == ("permission_missing", 403)
     assert "Devices: The organization has not granted the permission" in run.outcome
+    assert "(Device.Read.All)" in run.outcome
+    told = Event.objects.get(customer_id=stage.customer.id, name="connection.changed")
+    assert told.details["missing"] == ["Application.Read.All", "Device.Read.All"]
+    connection = TenantConnection.objects.get(customer=stage.customer)
+    assert connection.state == "consent_outdated", "so a new link can be sent"
+    stage.consent()
+    stage.run()
+    connection.refresh_from_db()
+    assert connection.state == "connected"
     assert set(stage.imported("users")) == stage.truth("users")
     stage.customer.refresh_from_db()
     assert stage.customer.seats_used > 0

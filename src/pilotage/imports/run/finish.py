@@ -7,15 +7,18 @@ from pilotage.customers.queries import lock_customer
 from pilotage.directory.seats import save_seats
 from pilotage.events.record import record
 from pilotage.imports.as_json import run_as_json
+from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import entry_for
 from pilotage.imports.jobs import queue_finish_onboarding
-from pilotage.imports.models import CollectorState, ImportRun, RunState
+from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import IMPORT, Where, note_error
 from pilotage.imports.run.stops import LeaseLost
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.errors import PilotageError
+
+_CONSENT_CODES = ("permission_missing", "missing_permissions")
 
 
 @transaction.atomic
@@ -87,7 +90,7 @@ def _end_well(run: ImportRun, state: RunState, outcome: str) -> None:
     seats = save_seats(customer)
     customer.last_import_at = clock.now()
     customer.save(update_fields=["last_import_at"])
-    _heal_connection(run)
+    _settle_connection(run)
     _end(run, state, outcome)
     _record_end(run, "import.finished", outcome, seats=seats)
 
@@ -121,29 +124,46 @@ def _reasons(run: ImportRun) -> str:
     """One sentence for each kind of error that is still there, required collectors first."""
     noted = run.errors.filter(resolved_at=None)
     texts = [
-        f"{error.collector.replace('_', ' ').capitalize()}: {entry_for(error.code).text}"
+        f"{error.collector.replace('_', ' ').capitalize()}: {_text(error)}"
         for error in noted
         if entry_for(error.code).severity != "info"
     ]
     return " ".join(texts) or "Not everything could be imported."
 
 
-def _heal_connection(run: ImportRun) -> None:
-    """A run that came through proves that the connection works again."""
-    broken = TenantConnection.objects.filter(
-        customer_id=run.customer_id,
-        tenant_id=run.tenant_id,
-        released_at=None,
-        state__in=[ConnectionState.REVOKED, ConnectionState.DEGRADED],
+def _text(error: RunError) -> str:
+    text = entry_for(error.code).text
+    if error.code in _CONSENT_CODES and error.collector in BY_NAME:
+        return f"{text.rstrip('.')} ({BY_NAME[error.collector].permission})."
+    return text
+
+
+def _settle_connection(run: ImportRun) -> None:
+    """A run that came through shows whether the consent still covers all that is read.
+
+    With permissions missing the connection is `consent_outdated`: the partner can send a new
+    activation link, and the admin consents to what is asked for now.
+    """
+    missing = sorted(_missing_permissions(run))
+    state = ConnectionState.CONSENT_OUTDATED if missing else ConnectionState.CONNECTED
+    live = TenantConnection.objects.filter(
+        customer_id=run.customer_id, tenant_id=run.tenant_id, released_at=None
     )
-    if broken.update(state=ConnectionState.CONNECTED):
-        record(
-            IMPORT,
-            "connection.changed",
-            customer=run.customer,
-            message="The connection to the tenant works again.",
-            details={"state": ConnectionState.CONNECTED.value, "run_id": str(run.id)},
-        )
+    if not live.exclude(state=state).update(state=state):
+        return
+    lacking = f"The consent does not cover: {', '.join(missing)}. Send a new activation link."
+    record(
+        IMPORT,
+        "connection.changed",
+        customer=run.customer,
+        message=lacking if missing else "The connection to the tenant works again.",
+        details={"state": state.value, "run_id": str(run.id), "missing": missing},
+    )
+
+
+def _missing_permissions(run: ImportRun) -> set[str]:
+    refused = run.errors.filter(resolved_at=None, code__in=_CONSENT_CODES)
+    return {BY_NAME[error.collector].permission for error in refused if error.collector in BY_NAME}
 
 
 def _locked(lease: Lease) -> ImportRun:
