@@ -32,12 +32,13 @@ def log() -> Iterator[io.StringIO]:
         if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter)
     ]
     kept = io.StringIO()
-    before = [
-        handler.setStream(kept) for handler in ours if isinstance(handler, logging.StreamHandler)
-    ]
-    assert len(before) == 1
+    writers = [handler for handler in ours if isinstance(handler, logging.StreamHandler)]
+    assert len(writers) == 1
+    # Not setStream, which flushes the old stream: pytest has closed it if logging was configured
+    # while another test's output was captured.
+    before, writers[0].stream = writers[0].stream, kept
     yield kept
-    ours[0].setStream(before[0])  # type: ignore[attr-defined]
+    writers[0].stream = before
 
 
 def everything_in_the_database() -> str:
