@@ -3,16 +3,16 @@
 from datetime import UTC, date, datetime
 
 from pilotage.customers.models import Customer
-from pilotage.directory.models import LicenceAssignment, SeatCount, User
+from pilotage.directory.models import SeatCount, User
 from pilotage.directory.seats import save_seats, seats_used
 from pilotage.kernel import clock
 from tests.cast import World
 
 
 def hold(customer: Customer, user: str, *skus: str, enabled: bool = True) -> None:
-    User.objects.create(customer=customer, id=user, account_enabled=enabled)
-    for sku in skus:
-        LicenceAssignment.objects.create(customer=customer, user_id=user, sku_id=sku)
+    User.objects.create(
+        customer=customer, id=user, account_enabled=enabled, licence_sku_ids=list(skus)
+    )
 
 
 def test_a_user_with_any_licence_is_one_seat(world: World) -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.imports.actions.request_import import request_import
-from pilotage.imports.models import CollectorState, ImportRun, RunState
+from pilotage.imports.models import CollectorState, ImportRun, Phase, RunState
 from pilotage.kernel import clock
 from tests.cast import World
 
@@ -26,7 +26,10 @@ def ended(world: World, customer: Customer, state: RunState = RunState.FAILED) -
         if progress.position > 3:
             continue
         progress.state = CollectorState.FAILED if is_users else CollectorState.SUCCEEDED
-        progress.cursor = "https://graph.example/v1.0/users?$skiptoken=3" if is_users else ""
-        progress.page_number, progress.read, progress.chain = 2, 10, "paged"
+        progress.page_number, progress.read, progress.way = 2, 10, "paged"
+        progress.phase = Phase.LISTING
         progress.save()
+        if is_users:
+            cursor = "https://graph.example/v1.0/users?$skiptoken=3"
+            progress.chains.create(position=0, way="paged", cursor=cursor, page_number=2)
     return run

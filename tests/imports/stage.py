@@ -75,8 +75,8 @@ class Stage:
         """Let something happen in the tenant."""
         return dict(self.control.call("POST", f"/tenants/{self.tenant_id}/changes", changes))
 
-    def request(self) -> ImportRun:
-        return request_import(self.world.editor, self.customer.id)
+    def request(self, *, is_full: bool = True) -> ImportRun:
+        return request_import(self.world.editor, self.customer.id, is_full=is_full)
 
     def run(self, run: ImportRun | None = None) -> ImportRun:
         """Do what the job does, as often as the run can go on at once."""
@@ -84,6 +84,10 @@ class Stage:
         drive(run.id)
         run.refresh_from_db()
         return run
+
+    def once_read(self, run: ImportRun, name: str = "users") -> Callable[[], bool]:
+        """A `should_stop` that stops as soon as a page of this collector is stored."""
+        return lambda: self.collector(run, name).page_number > 0
 
     def collector(self, run: ImportRun, name: str) -> CollectorProgress:
         return run.collectors.get(collector=name)

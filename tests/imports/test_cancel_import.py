@@ -16,7 +16,7 @@ from pilotage.kernel.actor import system_actor
 from pilotage.kernel.errors import Forbidden
 from tests.cast import World
 from tests.imports.connected import connect
-from tests.imports.stage import Stage, counting, jobs
+from tests.imports.stage import Stage, jobs
 
 
 def test_a_queued_run_is_canceled(world: World) -> None:
@@ -42,7 +42,7 @@ def test_a_canceled_run_is_not_begun(stage: Stage) -> None:
 
 def test_a_worker_notices_within_seconds_that_its_run_was_canceled(stage: Stage) -> None:
     run = stage.request()
-    with stage.fault("hang", r"^/v1\.0/users", options={"seconds": 30}):
+    with stage.fault("hang", r"^/v1\.0/users\?", options={"seconds": 30}):
         worker = Thread(target=_work, args=(run,))
         worker.start()
         _wait_until(lambda: bool(stage.imported("subscribed-skus")))
@@ -58,7 +58,7 @@ def test_a_worker_notices_within_seconds_that_its_run_was_canceled(stage: Stage)
 
 def test_what_was_read_stays(stage: Stage) -> None:
     run = stage.request()
-    drive(run.id, should_stop=counting(3))
+    drive(run.id, should_stop=stage.once_read(run))
     cancel_import(stage.world.editor, run.id)
     assert set(stage.imported("users")) == stage.truth("users")
 

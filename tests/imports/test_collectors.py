@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pilotage.directory import models as directory
-from pilotage.imports.chains.choose import chains_for
+from pilotage.imports.chains.choose import chains_of, ways_of
 from pilotage.imports.collectors.collector import Collector, Listing, Members
 from pilotage.imports.collectors.registry import ALL_PERMISSIONS, COLLECTORS, missing_permissions
 
@@ -37,7 +37,9 @@ def test_its_shape_fills_its_table(collector: Collector) -> None:
         return
     assert isinstance(collector, Listing)
     row = collector.to_row()(collector.shape(id="x", **_needed(collector)))
-    assert len(row) == len(collector.table.columns)
+    assert len(row) == len([name for name in collector.table.columns if name != "rest"])
+    assert collector.table.has_rest is bool(collector.rest)
+    assert len(set(collector.select.split(","))) == collector.select.count(",") + 1
     assert row[collector.table.columns.index("id")] == "x"
 
 
@@ -54,9 +56,9 @@ def test_its_table_is_one_of_the_directorys(collector: Collector) -> None:
 
 @EVERY
 def test_its_last_way_of_reading_is_plain(collector: Collector) -> None:
-    names = [chain.name for chain in chains_for(collector)]
-    assert names[-1] in {"plain", "one_by_one"}
-    assert len(names) == len(set(names))
+    ways = ways_of(collector)
+    assert ways[-1] in {"plain", "one_by_one"}
+    assert len(chains_of(collector, ways[-1])) == 1
 
 
 def test_a_broader_permission_counts() -> None:

@@ -70,7 +70,7 @@ def test_a_failed_list_removes_nothing(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refused", "status", "chain"),
+    ("refused", "status", "way"),
     [
         (r"^/v1\.0/groups/delta", 400, "batch"),
         (r"^/v1\.0/groups/delta", 501, "batch"),
@@ -78,13 +78,13 @@ def test_a_failed_list_removes_nothing(stage: Stage) -> None:
     ],
 )
 def test_memberships_come_the_plain_way_where_the_clever_one_is_not_offered(
-    stage: Stage, refused: str, chain: str, status: int
+    stage: Stage, refused: str, way: str, status: int
 ) -> None:
     options = {"status": status, "code": "Request_BadRequest", "message": "No."}
     with stage.fault("graph_error", refused, options=options):
         run = stage.run()
     assert run.state == RunState.SUCCEEDED, run.outcome
-    assert stage.collector(run, "memberships").chain == chain
+    assert stage.collector(run, "memberships").way == way
     stage.assert_equals_truth()
 
 
@@ -98,7 +98,7 @@ def test_a_large_group_goes_on_at_the_page_where_it_was(new_stage: NewStage) -> 
             run.refresh_from_db()
     assert run.state == RunState.SUCCEEDED
     memberships = stage.collector(run, "memberships")
-    assert memberships.chain == "batch"
+    assert memberships.way == "batch"
     assert memberships.page_number > 2, "one for the batch, one for the end"
     assert memberships.read == len(stage.truth("memberships"))
     stage.assert_equals_truth()
@@ -108,5 +108,5 @@ def test_a_page_size_that_is_refused_is_left_to_the_server(stage: Stage) -> None
     with stage.fault("graph_error", r"^/v1\.0/users\?.*\$top", options={"status": 400}):
         run = stage.run()
     assert run.state == RunState.SUCCEEDED
-    assert stage.collector(run, "users").chain == "selected"
+    assert stage.collector(run, "users").way == "selected"
     stage.assert_equals_truth()

@@ -35,7 +35,10 @@ def let_lease_run_out(run: ImportRun) -> None:
 
 
 def die_after(pages: int) -> Callable[[], bool]:
-    stop = counting(pages)
+    return die_when(counting(pages))
+
+
+def die_when(stop: Callable[[], bool]) -> Callable[[], bool]:
 
     def should_stop() -> bool:
         if stop():
@@ -65,7 +68,7 @@ def test_a_dead_worker_is_followed_by_another(long_stage: Stage) -> None:
     stage = long_stage
     run = stage.request()
     with pytest.raises(WorkerDied):
-        drive(run.id, should_stop=die_after(5))
+        drive(run.id, should_stop=die_when(stage.once_read(run)))
     drive(run.id)
     run.refresh_from_db()
     assert run.state == RunState.RUNNING, "the lease still holds, so nobody else may go on"
@@ -86,11 +89,12 @@ def test_a_late_worker_commits_nothing(stage: Stage) -> None:
     let_lease_run_out(run)
     assert take_lease(run.id) is not None
     progress = run.collectors.get(collector="users")
+    row = progress.chains.create(position=0, way="paged")
     chain = listing_chains(USERS)[0]
     step = next(chain.steps(Source(stage.tenant_id).client(Flag()), stage.customer.id, ""))
     assert step.read == 60
     with pytest.raises(LeaseLost):
-        commit_page(late, progress, USERS, step, time.monotonic())
+        commit_page(late, row, USERS, step, time.monotonic())
     assert not User.objects.exists()
     progress.refresh_from_db()
     assert (progress.state, progress.read) == (CollectorState.PENDING, 0)

@@ -25,7 +25,7 @@ def go_on(stage: Stage, run: ImportRun) -> ImportRun:
 
 def test_throttled_until(long_stage: Stage) -> None:
     stage = long_stage
-    with stage.fault("throttle", r"^/v1\.0/users", skip=2, times=1, options={"seconds": 90}):
+    with stage.fault("throttle", r"^/v1\.0/users\?", skip=2, times=1, options={"seconds": 90}):
         run = stage.run()
     assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.THROTTLED)
     assert run.waiting_until is not None
@@ -88,7 +88,7 @@ def test_a_consent_withdrawn_in_the_middle_ends_the_run(long_stage: Stage) -> No
     stage = long_stage
     stage.age_consent()
     run = stage.request()
-    drive(run.id, should_stop=counting(4))
+    drive(run.id, should_stop=stage.once_read(run))
     with stage.fault("revoked_consent"):
         stage.run(run)
     assert run.state == RunState.FAILED, run.outcome
@@ -102,7 +102,7 @@ def test_a_consent_withdrawn_in_the_middle_ends_the_run(long_stage: Stage) -> No
 def test_minutes_after_the_consent_it_is_looked_at_twice(long_stage: Stage) -> None:
     stage = long_stage
     run = stage.request()
-    drive(run.id, should_stop=counting(5))
+    drive(run.id, should_stop=stage.once_read(run))
     stage.revoke()
     with stage.fault("revoked_consent"):
         stage.run(run)

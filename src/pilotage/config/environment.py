@@ -112,6 +112,19 @@ SETTINGS = (
         is_secret=True,
     ),
     Setting(
+        "PILOTAGE_GRAPH_PARALLEL",
+        "How many requests one tenant gets at once, at most. A tenant of up to 5,000 users gets 4.",
+        default="16",
+        kind="1 to 32",
+    ),
+    Setting(
+        "PILOTAGE_IMPORT_CHAINS",
+        "auto reads the lists of large tenants in parts, side by side; single reads every list "
+        "in one chain of pages, for a Graph that does not like the other.",
+        default="auto",
+        kind="auto or single",
+    ),
+    Setting(
         "SSL_CERT_FILE",
         "A file of certificate authorities to trust instead of the built-in ones, for servers "
         "with a private one.",

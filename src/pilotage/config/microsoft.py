@@ -7,6 +7,8 @@ from pilotage.kernel.errors import SettingsError
 from pilotage.microsoft.clouds import Cloud
 from pilotage.microsoft.settings import MicrosoftSettings
 
+MOST_PARALLEL = 32
+
 
 def microsoft_settings(values: Mapping[str, str]) -> MicrosoftSettings:
     """What `pilotage.microsoft` has to know; raises SettingsError for an unknown cloud.
@@ -32,7 +34,24 @@ def microsoft_settings(values: Mapping[str, str]) -> MicrosoftSettings:
         ca_file=values["SSL_CERT_FILE"],
         proxy_url=_either_case("HTTPS_PROXY"),
         no_proxy=_either_case("NO_PROXY"),
+        parallel=_parallel(values["PILOTAGE_GRAPH_PARALLEL"]),
     )
+
+
+def import_chains(values: Mapping[str, str]) -> str:
+    """`auto` or `single`; raises SettingsError."""
+    word = values["PILOTAGE_IMPORT_CHAINS"]
+    if word not in {"auto", "single"}:
+        raise SettingsError(["PILOTAGE_IMPORT_CHAINS must be auto or single."])
+    return word
+
+
+def _parallel(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PARALLEL:
+        raise SettingsError(
+            [f"PILOTAGE_GRAPH_PARALLEL must be a number from 1 to {MOST_PARALLEL}."]
+        )
+    return int(text)
 
 
 def _either_case(name: str) -> str:

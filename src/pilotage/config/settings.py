@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pilotage.config import environment, required
-from pilotage.config.microsoft import microsoft_settings
+from pilotage.config.microsoft import import_chains, microsoft_settings
 from pilotage.config.urls_from_text import database_settings, email_settings
 
 ENV = environment.load()
@@ -173,6 +173,7 @@ DEFAULT_FROM_EMAIL = ENV["PILOTAGE_EMAIL_FROM"] or f"pilotage@{HOST}"
 MAIL_DOMAIN = HOST
 
 MICROSOFT = microsoft_settings(ENV)
+IMPORT_CHAINS = import_chains(ENV)
 # What `serve` and `worker` lack; asked by them, because only config reads the environment.
 MISSING_FOR = partial(required.missing, ENV, MICROSOFT)
 

@@ -36,7 +36,8 @@ def lock_customer(actor: Actor, customer_id: UUID, *, version: int | None = None
     customer = (
         visible_to(actor)
         .select_related("partner", "sku")
-        .select_for_update(of=("self",))
+        # The key stays as it is, so rows that only point to the customer need not wait.
+        .select_for_update(of=("self",), no_key=True)
         .filter(id=customer_id)
         .first()
     )

@@ -7,14 +7,14 @@ and whether or not the account may sign in. A licence of a disabled account is p
 from uuid import UUID
 
 from pilotage.customers.models import Customer
-from pilotage.directory.models import LicenceAssignment, SeatCount
+from pilotage.directory.models import SeatCount, User
 from pilotage.kernel import clock
 
 
 def seats_used(customer_id: UUID) -> int:
     """How many users hold at least one licence that counts."""
-    held = LicenceAssignment.objects.filter(customer_id=customer_id)
-    return held.values("user_id").distinct().count()
+    users = User.objects.filter(customer_id=customer_id)
+    return users.filter(licence_sku_ids__len__gt=0).count()
 
 
 def save_seats(customer: Customer) -> int:

@@ -2,13 +2,29 @@
 
 from datetime import timedelta
 
-from pilotage.imports.models import CollectorProgress, CollectorState, ImportRun, SeenObject
+from pilotage.imports.models import (
+    CollectorProgress,
+    CollectorState,
+    ImportChain,
+    ImportRun,
+    SeenObject,
+)
 from pilotage.kernel import clock
 
 # Microsoft's page tokens live for a while, and what was read long ago is better read again.
 KEPT_FOR = timedelta(hours=24)
 _DONE = ("state", "started_at", "finished_at", "seconds")
-_PLACE = ("chain", "cursor", "page_number", "is_fresh", "has_unknown", "restarts")
+_PLACE = (
+    "phase",
+    "way",
+    "is_delta",
+    "delta_link",
+    "page_number",
+    "is_fresh",
+    "has_unknown",
+    "restarts",
+)
+_CHAIN = ("position", "way", "start", "cursor", "page_number", "read", "restarts", "is_done")
 _COUNTS = ("expected", "read", "written", "removed", "errors")
 
 
@@ -35,3 +51,7 @@ def _carry(old: CollectorProgress, new: CollectorProgress) -> None:
     if not is_done:
         new.errors = 0
     new.save()
+    ImportChain.objects.bulk_create(
+        ImportChain(progress=new, **{name: getattr(chain, name) for name in _CHAIN})
+        for chain in old.chains.all()
+    )

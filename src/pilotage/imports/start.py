@@ -5,7 +5,7 @@ from django.db.models import Max
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.jobs import queue_run
-from pilotage.imports.models import CollectorProgress, ImportRun
+from pilotage.imports.models import CollectorProgress, ImportRun, RunKind
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 
@@ -15,16 +15,19 @@ def create_run(
     customer: Customer,
     connection: TenantConnection,
     *,
+    kind: RunKind = RunKind.FULL,
     retry_of: ImportRun | None = None,
 ) -> ImportRun:
     """A queued run with one row per collector, and its job.
 
-    The caller holds the customer's row lock, has asked the checks and records the event.
+    A run of changes reads the whole list wherever it has no link to read changes from. The caller
+    holds the customer's row lock, has asked the checks and records the event.
     """
     last = ImportRun.objects.filter(customer=customer).aggregate(last=Max("number"))["last"]
     run = ImportRun.objects.create(
         customer=customer,
         number=(last or 0) + 1,
+        kind=retry_of.kind if retry_of else kind,
         tenant_id=connection.tenant_id,
         retry_of=retry_of,
         attempt=retry_of.attempt + 1 if retry_of else 1,

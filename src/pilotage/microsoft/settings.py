@@ -14,7 +14,8 @@ class MicrosoftSettings:
     `login_url` and `graph_url` override the cloud's addresses ("" keeps them); the scope always
     follows the cloud. `import_certificate` is PEM: certificate and private key in any order.
     `ca_file` is a file of authorities to trust instead of the built-in ones; `proxy_url` is what
-    HTTPS_PROXY says and `no_proxy` a comma separated list of hosts reached without it.
+    HTTPS_PROXY says and `no_proxy` a comma separated list of hosts reached without it. `parallel`
+    is how many requests one tenant may get at once, at most.
     """
 
     cloud: Cloud = Cloud.GLOBAL
@@ -28,6 +29,7 @@ class MicrosoftSettings:
     ca_file: str = ""
     proxy_url: str = field(default="", repr=False)
     no_proxy: str = ""
+    parallel: int = 16
     is_login_overridden: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:

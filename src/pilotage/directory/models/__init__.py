@@ -2,7 +2,7 @@
 
 from pilotage.directory.models.devices import Device
 from pilotage.directory.models.groups import Group, Membership
-from pilotage.directory.models.people import LicenceAssignment, User
+from pilotage.directory.models.people import User
 from pilotage.directory.models.roles import DirectoryRole, RoleMember
 from pilotage.directory.models.seat_count import SeatCount
 from pilotage.directory.models.service_principals import ServicePrincipal
@@ -13,7 +13,6 @@ __all__ = [
     "DirectoryRole",
     "Domain",
     "Group",
-    "LicenceAssignment",
     "Membership",
     "Organization",
     "RoleMember",

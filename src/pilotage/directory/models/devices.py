@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pilotage.directory.models.imported import Imported, object_id, text
+from pilotage.directory.models.imported import Imported, as_it_came, object_id, text
 
 
 class Device(Imported):
@@ -16,9 +16,6 @@ class Device(Imported):
     operating_system = text()
     operating_system_version = text()
     trust_type = text()
-    profile_type = text()
-    manufacturer = text()
-    model = text()
     is_compliant = models.BooleanField(null=True)
     is_managed = models.BooleanField(null=True)
     is_synced = models.BooleanField(null=True)
@@ -26,6 +23,7 @@ class Device(Imported):
     last_sign_in_at = models.DateTimeField(
         null=True, help_text="Approximate: Microsoft notes it about every two weeks."
     )
+    rest = as_it_came()
 
     def __str__(self) -> str:
         return self.display_name or self.id

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pilotage.directory.models.imported import Imported, object_id, text, words
+from pilotage.directory.models.imported import Imported, as_it_came, object_id, text, words
 
 
 class Group(Imported):
@@ -11,16 +11,15 @@ class Group(Imported):
     pk = models.CompositePrimaryKey("customer_id", "id")
     id = object_id()
     display_name = text()
-    description = text()
     mail = text()
     mail_enabled = models.BooleanField(null=True)
     security_enabled = models.BooleanField(null=True)
     group_types = words()
     visibility = text()
-    membership_rule = text()
     is_assignable_to_role = models.BooleanField(null=True)
     created_at = models.DateTimeField(null=True)
     is_synced = models.BooleanField(null=True)
+    rest = as_it_came()
 
     def __str__(self) -> str:
         return self.display_name or self.id

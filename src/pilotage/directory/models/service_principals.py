@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pilotage.directory.models.imported import Imported, object_id, text, words
+from pilotage.directory.models.imported import Imported, as_it_came, object_id, text
 
 
 class ServicePrincipal(Imported):
@@ -15,8 +15,7 @@ class ServicePrincipal(Imported):
     account_enabled = models.BooleanField(null=True)
     service_principal_type = text()
     app_owner_organization_id = text()
-    sign_in_audience = text()
-    tags = words()
+    rest = as_it_came()
 
     def __str__(self) -> str:
         return self.display_name or self.id

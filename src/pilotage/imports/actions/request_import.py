@@ -7,22 +7,24 @@ from django.db import transaction
 from pilotage.customers.queries import lock_customer
 from pilotage.events.record import record
 from pilotage.imports.checks import check_can_import, get_live_connection
-from pilotage.imports.models import ImportRun
+from pilotage.imports.models import ImportRun, RunKind
 from pilotage.imports.start import create_run
 from pilotage.kernel.actor import Actor, Role
 
 
 @transaction.atomic
-def request_import(actor: Actor, customer_id: UUID) -> ImportRun:
-    """Queue an import of the customer's tenant.
+def request_import(actor: Actor, customer_id: UUID, *, is_full: bool = False) -> ImportRun:
+    """Queue an import of the customer's tenant: what has changed, or all of it if `is_full`.
 
+    The first import is always full, and so is every list whose changes Microsoft does not tell.
     Raises CustomerTerminated, CustomerSuspended, CustomerExpired, NotConnected, or
     ImportAlreadyRunning with the `run_id` of the one that runs.
     """
     actor.require(Role.EDITOR)
     customer = lock_customer(actor, customer_id)
     check_can_import(customer)
-    run = create_run(actor, customer, get_live_connection(customer))
+    kind = RunKind.FULL if is_full else RunKind.DELTA
+    run = create_run(actor, customer, get_live_connection(customer), kind=kind)
     record(
         actor,
         "import.requested",

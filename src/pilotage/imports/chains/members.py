@@ -11,14 +11,14 @@ from pilotage.imports.chains.decode import objects_of
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.imports.collectors.shapes import Id
-from pilotage.imports.store.copy_text import needs_escaping, rendered
+from pilotage.imports.store.copy_text import rendered
 from pilotage.imports.store.write import Rows
 from pilotage.microsoft.graph import GraphPage
 
 _TYPE_PREFIX = "#microsoft.graph."
 
 
-class Member(msgspec.Struct):
+class Member(msgspec.Struct, gc=False):
     """A member as Graph lists it; `removed` is there in changes only."""
 
     id: Id
@@ -31,7 +31,26 @@ class Member(msgspec.Struct):
         return (self.type or "").removeprefix(_TYPE_PREFIX)[:60]
 
 
+class Container(msgspec.Struct, gc=False):
+    """A group or role among changes, with those who joined it and left it."""
+
+    id: Id
+    members: list[msgspec.Raw] | None = msgspec.field(name="members@delta", default=None)
+    removed: Any = msgspec.field(name="@removed", default=None)
+
+
 _member = msgspec.json.Decoder(Member)
+_container = msgspec.json.Decoder(Container)
+
+
+def member_in(raw: msgspec.Raw) -> Member:
+    """A member; raises msgspec.DecodeError and UnicodeDecodeError."""
+    return _member.decode(raw)
+
+
+def container_in(raw: msgspec.Raw) -> Container:
+    """A container; raises msgspec.DecodeError and UnicodeDecodeError."""
+    return _container.decode(raw)
 
 
 @dataclass(slots=True)
@@ -41,16 +60,10 @@ class Pairs:
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
     bad: list[BadObject] = field(default_factory=list)
     read: int = 0
-    has_escapes: bool = False
 
     def add_page(self, container_id: str, page: GraphPage) -> None:
         """All members on a page of one container."""
-        self.look_at(page)
         self.add(container_id, objects_of(page))
-
-    def look_at(self, page: GraphPage) -> None:
-        """Note what rendering has to know of a page."""
-        self.has_escapes = self.has_escapes or needs_escaping(page.body)
 
     def add(self, container_id: str, members: Iterable[msgspec.Raw]) -> None:
         """Members of one container; one that was removed is passed over."""
@@ -69,7 +82,7 @@ class Pairs:
     ) -> Step:
         """The step that stores all pairs."""
         rows = [(container, member, kind) for (container, member), kind in self.kinds.items()]
-        text = rendered(rows, (str(customer_id),), has_escapes=self.has_escapes)
+        text = rendered(rows, (str(customer_id),))
         return Step(
             rows=Rows(collector.table, text, len(rows)),
             keys=list(self.kinds),

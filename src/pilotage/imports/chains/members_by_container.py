@@ -6,9 +6,8 @@ from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from django.db import connection
-from psycopg.sql import SQL, Identifier
 
+from pilotage.imports.chains.containers import next_ids
 from pilotage.imports.chains.guard import EndlessGuard
 from pilotage.imports.chains.members import Pairs
 from pilotage.imports.chains.step import NotOffered, Step
@@ -24,6 +23,9 @@ from pilotage.microsoft.graph.errors import (
 )
 
 BATCH = 20
+BATCHED, ONE_BY_ONE = "batch", "one_by_one"
+# Both go through the containers in the same order, so that either can go on from the other's place.
+IN_ORDER = {BATCHED, ONE_BY_ONE}
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -46,7 +48,8 @@ class MembersByContainer:
     """
 
     def __init__(self, collector: Members, containers: Table, *, is_batched: bool) -> None:
-        self.name = "batch" if is_batched else "one_by_one"
+        self.name = BATCHED if is_batched else ONE_BY_ONE
+        self.start = ""
         self._collector = collector
         self._containers = containers
         self._is_batched = is_batched
@@ -57,7 +60,7 @@ class MembersByContainer:
         if place.link:
             yield from self._rest(client, customer_id, place)
         while True:
-            ids = self._next_ids(customer_id, place.after)
+            ids = next_ids(self._containers, customer_id, place.after, BATCH)
             if not ids:
                 yield self._step(Pairs(), customer_id, place, is_last=True)
                 return
@@ -117,14 +120,6 @@ class MembersByContainer:
         top = f"&$top={self._collector.top}" if self._collector.top else ""
         path = f"{self._collector.resource}/{quote(container_id, safe='')}/members"
         return f"{path}?$select=id{top}"
-
-    def _next_ids(self, customer_id: UUID, after: str) -> list[str]:
-        statement = SQL(
-            "select id from {} where customer_id = %s and id > %s order by id limit %s"
-        ).format(Identifier(self._containers.name))
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [customer_id, after, BATCH])
-            return [row[0] for row in cursor.fetchall()]
 
     def _step(
         self, pairs: Pairs, customer_id: UUID, place: Place, *, is_last: bool = False

@@ -6,17 +6,15 @@ that follow, each time with more of its members.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from pilotage.imports.chains.decode import objects_of
+from pilotage.imports.chains.decode import DECODING, objects_of
 from pilotage.imports.chains.guard import EndlessGuard
-from pilotage.imports.chains.members import Pairs
+from pilotage.imports.chains.members import Pairs, container_in
 from pilotage.imports.chains.step import BadObject, NotOffered, Step
 from pilotage.imports.collectors.collector import Members
-from pilotage.imports.collectors.shapes import Id
 from pilotage.microsoft.graph import GraphClient, GraphPage
 from pilotage.microsoft.graph.errors import (
     AnswerUnreadable,
@@ -35,19 +33,11 @@ _REFUSALS = (
 )
 
 
-class _Container(msgspec.Struct):
-    id: Id
-    members: list[msgspec.Raw] | None = msgspec.field(name="members@delta", default=None)
-    removed: Any = msgspec.field(name="@removed", default=None)
-
-
-_container = msgspec.json.Decoder(_Container)
-
-
 class MembersByDelta:
     """One chain for all containers. The cursor is the next link."""
 
     name = "delta"
+    start = ""
 
     def __init__(self, collector: Members) -> None:
         self._collector = collector
@@ -58,7 +48,8 @@ class MembersByDelta:
         page = client.get(cursor) if cursor else self._first(client)
         while True:
             guard.check(page)
-            step = self._step(page, customer_id)
+            with DECODING:
+                step = self._step(page, customer_id)
             seen += step.read
             # A server may offer the changes of groups, yet leave the members out.
             if step.is_last and not cursor and seen == 0:
@@ -79,10 +70,9 @@ class MembersByDelta:
 
     def _step(self, page: GraphPage, customer_id: UUID) -> Step:
         pairs = Pairs()
-        pairs.look_at(page)
         for raw in objects_of(page):
             try:
-                container = _container.decode(raw)
+                container = container_in(raw)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 pairs.bad.append(BadObject("", str(error)[:500]))
             else:

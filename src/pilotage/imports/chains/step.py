@@ -25,8 +25,9 @@ class BadObject:
 class Step:
     """A page, decoded and rendered. `cursor` is where the page behind it begins.
 
-    `keys` are of all objects that were there, readable or not; `owners` the ids of those whose
-    parts are in `parts`. `read` counts objects.
+    `keys` are of all objects that were there, readable or not; `read` counts objects. Changes also
+    have `removed`, the keys of what is gone, `removed_owners`, containers that are gone with all
+    that was in them, and with the last page `delta_link`, from which the next changes are read.
     """
 
     rows: Rows
@@ -37,14 +38,16 @@ class Step:
     request_id: str = ""
     resource_units: float = 0.0
     bad: list[BadObject] = field(default_factory=list)
-    parts: Rows | None = None
-    owners: list[str] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    removed_owners: list[str] = field(default_factory=list)
+    delta_link: str = ""
 
 
 class Chain(Protocol):
-    """A way of reading. `name` is kept with the progress: a cursor belongs to its chain."""
+    """A way of reading. `name` and `start` are kept with the run: a cursor belongs to its chain."""
 
     name: str
+    start: str
 
     def steps(self, client: GraphClient, customer_id: UUID, cursor: str) -> Iterator[Step]:
         """The pages from `cursor` ("" for the start) on; raises NotOffered, and what the client

@@ -1,27 +1,27 @@
 """What a collector declares: a resource of Graph, and the tables its objects go to."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
 from pilotage.imports.collectors.shapes import Shape
-from pilotage.imports.store.table import Table
+from pilotage.imports.store.table import REST, Table
 
 Row = Sequence[object]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A table that each object fills with any number of rows of its own.
+class Partition:
+    """How a long list is cut into parts that are read side by side: by how a property begins.
 
-    `attribute` is the shape's field they come from, which is no column then. The first key column
-    is the object's id; rows of an object that are gone are removed with its page.
+    `beginnings` have to cover every value the property can have, which a count then checks.
+    `column` is the property's in the table.
     """
 
     attribute: str
-    table: Table
-    rows: Callable[[Any], list[Row]]
+    column: str
+    beginnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +52,20 @@ class Collector:
 class Listing(Collector):
     """A list that is read page by page, each object one row.
 
-    `row` makes the row where columns and fields differ. `top` is the page size to ask for, 0 where
-    Graph does not page. `is_never_empty`: a tenant without any such object does not exist, so an
-    empty list is a fault and removes nothing. `is_countable`: `…/$count` is offered.
+    `row` makes the row, without `rest`, where columns and fields differ. `rest` are properties
+    kept as they come, by Graph's names. `top` is the page size to ask for, 0 where Graph does not
+    page. `delta` is the resource that tells changes. `is_never_empty`: a tenant without any such
+    object does not exist, so an empty list is a fault and removes nothing. `is_countable`:
+    `…/$count` is offered. `fills` names the column of a field where it is another one.
     """
 
     shape: type[Shape]
     row: Callable[[Any], Row] | None = None
+    rest: tuple[str, ...] = ()
     top: int = 999
-    part: Part | None = None
+    delta: str = ""
+    partition: Partition | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
     is_never_empty: bool = False
     is_countable: bool = False
 
@@ -68,11 +73,24 @@ class Listing(Collector):
     def select(self) -> str:
         """The value of $select."""
         fields: tuple[str, ...] = self.shape.__struct_encode_fields__
-        return ",".join(fields)
+        return ",".join(dict.fromkeys((*fields, *self.rest)))
+
+    def columns_given(self, properties: Mapping[str, object]) -> frozenset[str] | None:
+        """The columns that an object with these properties fills; None if it names all of them.
+
+        What is kept as it comes is put together property by property and is not looked at here.
+        """
+        names = dict(
+            zip(self.shape.__struct_encode_fields__, self.shape.__struct_fields__, strict=True)
+        )
+        if all(name in properties for name in (*names, *self.rest)):
+            return None
+        given = (field for name, field in names.items() if name in properties)
+        return frozenset(self.fills.get(field, field) for field in given)
 
     def to_row(self) -> Callable[[Any], Row]:
         """The function from an object to its row, in the order of the table's columns."""
-        return self.row or attrgetter(*self.table.columns)
+        return self.row or attrgetter(*(name for name in self.table.columns if name != REST))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +103,8 @@ class Members(Collector):
     of: str
     delta: str = ""
     top: int = 999
+
+    @property
+    def select(self) -> str:
+        """The value of $select, as changes of members ask for it."""
+        return "id,members"

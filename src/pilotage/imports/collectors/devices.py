@@ -6,7 +6,7 @@ from pilotage.imports.collectors.shapes import Moment, Name, Shape, Text, named
 from pilotage.imports.store.table import table_of
 
 
-class DeviceShape(Shape):
+class DeviceShape(Shape, gc=False):
     """A device."""
 
     device_id: Text | None = None
@@ -15,9 +15,6 @@ class DeviceShape(Shape):
     operating_system: Text | None = None
     operating_system_version: Text | None = None
     trust_type: Text | None = None
-    profile_type: Text | None = None
-    manufacturer: Text | None = None
-    model: Text | None = None
     is_compliant: bool | None = None
     is_managed: bool | None = None
     is_synced: bool | None = named("onPremisesSyncEnabled")
@@ -34,6 +31,8 @@ DEVICES = Listing(
     why="Devices that are joined to or registered with the organization.",
     table=table_of(Device),
     shape=DeviceShape,
+    rest=("profileType", "manufacturer", "model"),
+    delta="/devices/delta",
     is_countable=True,
     weight=12,
 )

@@ -6,17 +6,15 @@ from pilotage.imports.collectors.shapes import Moment, Name, Shape, Text, Words,
 from pilotage.imports.store.table import table_of
 
 
-class GroupShape(Shape):
+class GroupShape(Shape, gc=False):
     """A group."""
 
     display_name: Name | None = None
-    description: Text | None = None
     mail: Name | None = None
     mail_enabled: bool | None = None
     security_enabled: bool | None = None
     group_types: Words | None = None
     visibility: Text | None = None
-    membership_rule: Text | None = None
     is_assignable_to_role: bool | None = None
     created_at: Moment | None = named("createdDateTime")
     is_synced: bool | None = named("onPremisesSyncEnabled")
@@ -31,6 +29,8 @@ GROUPS = Listing(
     why="Groups of the organization.",
     table=table_of(Group),
     shape=GroupShape,
+    rest=("description", "membershipRule"),
+    delta="/groups/delta",
     is_countable=True,
     weight=12,
 )

@@ -2,11 +2,11 @@
 
 from pilotage.directory.models import ServicePrincipal
 from pilotage.imports.collectors.collector import Listing
-from pilotage.imports.collectors.shapes import Name, Shape, Text, Words
+from pilotage.imports.collectors.shapes import Name, Shape, Text
 from pilotage.imports.store.table import table_of
 
 
-class ServicePrincipalShape(Shape):
+class ServicePrincipalShape(Shape, gc=False):
     """A service principal."""
 
     app_id: Text | None = None
@@ -14,8 +14,6 @@ class ServicePrincipalShape(Shape):
     account_enabled: bool | None = None
     service_principal_type: Text | None = None
     app_owner_organization_id: Text | None = None
-    sign_in_audience: Text | None = None
-    tags: Words | None = None
 
 
 SERVICE_PRINCIPALS = Listing(
@@ -27,6 +25,8 @@ SERVICE_PRINCIPALS = Listing(
     why="Which applications have access to the organization.",
     table=table_of(ServicePrincipal),
     shape=ServicePrincipalShape,
+    rest=("signInAudience", "tags"),
+    delta="/servicePrincipals/delta",
     is_countable=True,
     weight=5,
 )

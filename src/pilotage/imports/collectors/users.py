@@ -1,55 +1,57 @@
 """Users and their licences (https://learn.microsoft.com/graph/api/user-list)."""
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from pilotage.directory.models import LicenceAssignment, User
-from pilotage.imports.collectors.collector import Listing, Part, Row
-from pilotage.imports.collectors.shapes import Id, Moment, Name, Shape, Text, Words, named
+from pilotage.directory.models import User
+from pilotage.imports.collectors.collector import Listing, Partition, Row
+from pilotage.imports.collectors.shapes import Id, Moment, Name, Shape, Text, named
 from pilotage.imports.store.table import table_of
 
+# What a user principal name may begin with; beginning is compared without regard to case.
+# Source: https://learn.microsoft.com/entra/identity/hybrid/connect/plan-connect-userprincipalname
+_FIRST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-.!#^~'"
 
-class AssignedLicence(msgspec.Struct, rename="camel"):
+
+class AssignedLicence(msgspec.Struct, rename="camel", gc=False):
     """A product the user holds."""
 
     sku_id: Id
-    disabled_plans: list[Id] = []
 
 
-class UserShape(Shape):
+class UserShape(Shape, gc=False):
     """A user."""
 
     user_principal_name: Name | None = None
     display_name: Name | None = None
-    given_name: Text | None = None
-    surname: Text | None = None
     mail: Name | None = None
     account_enabled: bool | None = None
     user_type: Text | None = None
-    external_user_state: Text | None = None
     department: Text | None = None
     job_title: Text | None = None
-    company_name: Text | None = None
-    employee_id: Text | None = None
-    employee_type: Text | None = None
-    office_location: Text | None = None
-    city: Text | None = None
     country: Text | None = None
     usage_location: Text | None = None
-    preferred_language: Text | None = None
-    mobile_phone: Text | None = None
-    business_phones: Words | None = None
-    proxy_addresses: Words | None = None
     created_at: Moment | None = named("createdDateTime")
     is_synced: bool | None = named("onPremisesSyncEnabled")
-    assigned_licenses: list[AssignedLicence] | None = None
+    licences: list[AssignedLicence] | None = named("assignedLicenses")
 
 
-def licences(user: Any) -> list[Row]:
-    """One row for each product; Graph names a product once, but that is not relied upon."""
-    held = {licence.sku_id: licence for licence in user.assigned_licenses or ()}
-    return [(user.id, sku_id, licence.disabled_plans) for sku_id, licence in held.items()]
+_PLAIN = attrgetter(
+    "id", "user_principal_name", "display_name", "mail", "account_enabled", "user_type",
+    "department", "job_title", "country", "usage_location", "created_at", "is_synced",
+)  # fmt: skip
+
+
+def flattened(user: Any) -> Row:
+    """The row of a user; Graph names a product once, but that is not relied upon."""
+    held = user.licences
+    if not held:
+        return (*_PLAIN(user), [])
+    if len(held) == 1:
+        return (*_PLAIN(user), [held[0].sku_id])
+    return (*_PLAIN(user), list(dict.fromkeys(licence.sku_id for licence in held)))
 
 
 USERS = Listing(
@@ -61,9 +63,17 @@ USERS = Listing(
     why="People and their licences: that is what seats are counted from.",
     table=table_of(User),
     shape=UserShape,
-    part=Part("assigned_licenses", table_of(LicenceAssignment), licences),
+    row=flattened,
+    rest=(
+        "givenName", "surname", "externalUserState", "companyName", "employeeId", "employeeType",
+        "officeLocation", "city", "preferredLanguage", "mobilePhone", "businessPhones",
+        "proxyAddresses", "assignedLicenses",
+    ),
+    delta="/users/delta",
+    partition=Partition("userPrincipalName", "user_principal_name", tuple(_FIRST_CHARACTERS)),
+    fills={"licences": "licence_sku_ids"},
     is_required=True,
     is_never_empty=True,
     is_countable=True,
     weight=30,
-)
+)  # fmt: skip

@@ -1,14 +1,22 @@
 """Tables of the import."""
 
+from pilotage.imports.models.chain import ImportChain
+from pilotage.imports.models.delta_link import DeltaLink
 from pilotage.imports.models.import_run import ImportRun, RunKind, RunState, WaitingReason
-from pilotage.imports.models.progress import CollectorProgress, CollectorState
+from pilotage.imports.models.object_change import ChangeKind, ObjectChange
+from pilotage.imports.models.progress import CollectorProgress, CollectorState, Phase
 from pilotage.imports.models.run_error import RunError
 from pilotage.imports.models.seen import SeenObject
 
 __all__ = [
+    "ChangeKind",
     "CollectorProgress",
     "CollectorState",
+    "DeltaLink",
+    "ImportChain",
     "ImportRun",
+    "ObjectChange",
+    "Phase",
     "RunError",
     "RunKind",
     "RunState",

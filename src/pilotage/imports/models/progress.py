@@ -15,12 +15,23 @@ class CollectorState(models.TextChoices):
     SKIPPED = "skipped", "Left out"
 
 
-class CollectorProgress(models.Model):
-    """One collector of one run; `cursor` is where the next page begins, committed with its rows.
+class Phase(models.TextChoices):
+    """What a collector is at: its list, the list once more, or what has changed meanwhile."""
 
-    Counts are objects. `is_fresh`: the customer had nothing of this kind when it began, so rows
-    are copied straight in and nothing can be left over. `has_unknown`: an unreadable object did
-    not even tell its id, so nothing is removed. `chain` names the way of reading that is in use.
+    NONE = "", "Not begun"
+    LISTING = "listing", "Reading the list"
+    AGAIN = "again", "Reading the list again"
+    CHANGES = "changes", "Reading changes"
+
+
+class CollectorProgress(models.Model):
+    """One collector of one run; its chains tell where their next pages begin.
+
+    Counts are objects. `is_delta`: only changes are read, from `delta_link`; else that link was
+    taken before the list was begun, and what changed meanwhile is read from it in the end.
+    `is_fresh`: the customer had nothing of this kind when it began, so rows are copied straight in
+    and nothing can be left over. `has_unknown`: an unreadable object did not even tell its id, so
+    nothing is removed. `way` is the way of reading the list that is in use.
     """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="collectors")
@@ -29,8 +40,10 @@ class CollectorProgress(models.Model):
     is_required = models.BooleanField()
     state = models.CharField(max_length=12, choices=CollectorState, default=CollectorState.PENDING)
     is_carried = models.BooleanField(default=False, help_text="Done by the attempt before.")
-    chain = models.CharField(max_length=20, blank=True)
-    cursor = models.TextField(blank=True)
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.NONE, blank=True)
+    way = models.CharField(max_length=20, blank=True)
+    is_delta = models.BooleanField(default=False)
+    delta_link = models.TextField(blank=True)
     page_number = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(null=True)
     read = models.PositiveIntegerField(default=0)

@@ -6,11 +6,14 @@ from django.db import connection, transaction
 
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Collector, Listing
-from pilotage.imports.models import CollectorProgress, CollectorState
+from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
+from pilotage.imports.run.delta_links import drop_link, keep_link
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note, resolve
-from pilotage.imports.store.seen import remember, sweep
-from pilotage.imports.store.write import remove_parts_not_staged, write_rows
+from pilotage.imports.run.plan import go_on
+from pilotage.imports.store.seen import remember, remove, remove_all_of, sweep
+from pilotage.imports.store.write import write_rows
+from pilotage.imports.store.writing import Writing
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Conflict
 
@@ -20,42 +23,61 @@ class NothingReturned(Conflict):
 
 
 def commit_page(
-    lease: Lease, progress: CollectorProgress, collector: Collector, step: Step, began: float
+    lease: Lease, chain: ImportChain, collector: Collector, step: Step, began: float
 ) -> None:
-    """Store a step; with the last one the collector is done and what is gone is removed.
+    """Store a step of a chain; behind the last one comes the next phase, or the collector's end.
 
-    `began` (of the monotonic clock) is when this page was first waited for. Raises what
+    `began` (of the monotonic clock) is when the collector's page was first waited for. Raises what
     `Lease.renew` raises, and NothingReturned.
     """
+    progress = chain.progress
     with transaction.atomic():
         with connection.cursor() as cursor:
             # A lost commit loses rows and cursor together, so it only costs reading them again.
             cursor.execute("set local synchronous_commit = off")
         lease.renew(is_page=True, units=step.resource_units)
         _store(progress, collector, step)
-        _advance(progress, step)
+        _advance(progress, chain, step)
         where = Where(progress.run, collector.name, progress.page_number)
         if step.bad:
             _note_bad(where, step.bad, step.request_id)
-        if step.is_last:
-            _complete(where, progress, collector)
         progress.seconds += time.monotonic() - began
+        if step.is_last:
+            _end_chain(where, chain, collector, step.delta_link)
+        progress.save()
+
+
+def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Collector) -> None:
+    """End a collector that has read its list, where the changes since then are not told."""
+    with transaction.atomic():
+        lease.renew()
+        where = Where(progress.run, collector.name, progress.page_number)
+        _complete(where, progress, collector, "")
         progress.save()
 
 
 def _store(progress: CollectorProgress, collector: Collector, step: Step) -> None:
-    run, is_fresh = progress.run, progress.is_fresh
-    progress.written += write_rows(step.rows, is_fresh=is_fresh)
-    if step.parts is not None and isinstance(collector, Listing) and collector.part:
-        write_rows(step.parts, is_fresh=is_fresh)
-        if not is_fresh:
-            remove_parts_not_staged(collector.part.table, run.customer_id, step.owners)
-    if not is_fresh and step.keys:
-        remember(run.id, collector.name, step.keys)
+    writing = _writing(progress)
+    progress.written += write_rows(step.rows, writing)
+    if step.removed:
+        progress.removed += remove(collector.table, writing, step.removed)
+    if step.removed_owners:
+        progress.removed += remove_all_of(collector.table, writing, step.removed_owners)
+    if step.keys and not progress.is_fresh and not progress.is_delta:
+        remember(writing, step.keys)
 
 
-def _advance(progress: CollectorProgress, step: Step) -> None:
-    progress.cursor = step.cursor
+def _writing(progress: CollectorProgress) -> Writing:
+    run = progress.run
+    return Writing(run.id, run.customer_id, progress.collector, progress.is_fresh, clock.now())
+
+
+def _advance(progress: CollectorProgress, chain: ImportChain, step: Step) -> None:
+    chain.cursor = step.cursor
+    chain.page_number += 1
+    chain.read += step.read
+    chain.is_done = step.is_last
+    chain.save(update_fields=["cursor", "page_number", "read", "is_done"])
     progress.page_number += 1
     progress.read += step.read
     progress.errors += len(step.bad)
@@ -73,13 +95,30 @@ def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:
     note(where, "object_unreadable", facts=facts, count=len(bad))
 
 
-def _complete(where: Where, progress: CollectorProgress, collector: Collector) -> None:
+def _end_chain(where: Where, chain: ImportChain, collector: Collector, delta_link: str) -> None:
+    progress = chain.progress
+    if progress.chains.filter(is_done=False).exists():
+        return
     never_empty = isinstance(collector, Listing) and collector.is_never_empty
-    if never_empty and progress.read == 0:
+    if never_empty and progress.phase != Phase.CHANGES and progress.read == 0:
         raise NothingReturned
-    if not progress.is_fresh and not progress.has_unknown:
-        progress.removed += sweep(where.run.id, where.run.customer_id, collector)
+    if not go_on(progress, collector):
+        _complete(where, progress, collector, delta_link)
+
+
+def _complete(
+    where: Where, progress: CollectorProgress, collector: Collector, delta_link: str
+) -> None:
+    is_whole = not progress.is_delta
+    if is_whole and not progress.is_fresh and not progress.has_unknown:
+        progress.removed += sweep(collector.table, _writing(progress))
+    if delta_link and not progress.errors:
+        keep_link(where.run, collector, delta_link)
+    else:
+        # What could not be read would not be told again as a change, so the next run reads all.
+        drop_link(where.run, collector)
     progress.state = CollectorState.SUCCEEDED
     progress.expected = progress.read
     progress.finished_at = clock.now()
+    progress.chains.all().delete()
     resolve(where)

@@ -54,12 +54,16 @@ class Situation:
     """What the decision depends on besides the error.
 
     `bound_at`: since when the consent stands. `has_read`: this run has read something already.
+    `has_waited`: some collector has waited for Microsoft since its last page.
+    `has_place`: a page or a link was asked for that Microsoft had given.
     `is_granted`: the access token names the permission; true as well when it cannot be read.
     """
 
     progress: CollectorProgress
     bound_at: datetime
     has_read: bool
+    has_waited: bool
+    has_place: bool
     is_granted: bool
     now: datetime
 
@@ -75,7 +79,7 @@ def judge(error: PilotageError, situation: Situation) -> Verdict:
         return Verdict(Means.WAIT, WaitingReason.THROTTLED, error.until)
     if isinstance(error, PageTokenExpired | DeltaExpired):
         return _restart(situation)
-    if isinstance(error, ObjectGone) and situation.progress.cursor:
+    if isinstance(error, ObjectGone) and situation.has_place:
         # A page that is no longer known, as some services put it.
         return _restart(situation)
     waits = _waits(error)
@@ -131,7 +135,7 @@ def _may_be_propagation(error: PilotageError, situation: Situation) -> bool:
 
 
 def _consent_lost(situation: Situation) -> Verdict:
-    if situation.is_recent and situation.progress.tries == 0:
+    if situation.is_recent and not situation.has_waited:
         until = situation.now + SECOND_LOOK
         return Verdict(Means.WAIT, WaitingReason.CONSENT_CHECK, until)
     return Verdict(Means.CONSENT_LOST)

@@ -1,59 +1,82 @@
 """Rows as COPY's text format (https://www.postgresql.org/docs/current/sql-copy.html).
 
-Most pages hold nothing that would have to be escaped, which one look at the JSON they came from
-tells: a backslash, tab or line end in a value needs a backslash there too.
+A tab, line end or backslash in a value needs a backslash there. Almost no value has one, so rows
+are put together without looking, and then it is counted whether anything is in them that should
+not be: only such rows are made again, cell by cell.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-# Any JSON escape but \\uXXXX, and the \\uXXXX of control characters and of the backslash.
-_ESCAPE = re.compile(rb"\\(?:[^u]|u00(?:[01]|5[cC]))")
-_SPECIAL = re.compile("[\x00\\\\\t\n\r]")
+# Stands for null until the rows have been looked at; a value that holds it is made cell by cell.
+_NULL = "\x01"
 # NUL can be stored neither in text nor in json, so it is dropped.
-_AS = {0: None, 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\"}
+_SPECIAL = re.compile("[\x00\\\\\n\r]")
+_AS = {0: None, 1: "\\x01", 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\"}
 
 
-def needs_escaping(body: bytes) -> bool:
-    """Whether values decoded from this JSON may hold characters that COPY gives a meaning."""
-    return _ESCAPE.search(body) is not None
+def rendered(
+    rows: Iterable[Sequence[object]], first: Sequence[str], *, last: Sequence[bytes] | None = None
+) -> bytes:
+    """One line a row, each beginning with the cells `first` (plain text without escapes).
 
-
-def rendered(rows: Iterable[Sequence[object]], first: Sequence[str], *, has_escapes: bool) -> bytes:
-    """One line a row, each beginning with the cells `first` (plain text without escapes)."""
+    `last` is one more cell for each row, rendered already.
+    """
     head = "".join(f"{cell}\t" for cell in first)
-    if has_escapes:
-        lines = [head + "\t".join([_escaped(_cell(v, _quoted)) for v in row]) for row in rows]
+    table = list(rows)
+    cells = [
+        [v if v.__class__ is str else _NULL if v is None else _cell(v) for v in row]
+        for row in table
+    ]
+    lines = ["\t".join(row) for row in cells]
+    _mend(lines, table)
+    text = (head + f"\n{head}".join(lines) if lines else "").replace(_NULL, "\\N").encode()
+    if last is not None and lines:
+        pairs = zip(text.split(b"\n"), last, strict=True)
+        text = b"\n".join([line + b"\t" + cell for line, cell in pairs])
+    return text + b"\n" if lines else b""
+
+
+def rendered_json(lines: bytes) -> bytes:
+    """JSON as cells. A line end or tab within it is only ever space, and to be removed before."""
+    return lines.replace(b"\\", b"\\\\")
+
+
+def _mend(lines: list[str], table: list[Sequence[object]]) -> None:
+    """Make the rows again that hold what has to be escaped."""
+    if not lines:
+        return
+    tabs = len(table[0]) - 1
+    page = "\n".join(lines)
+    if page.count(_NULL) != sum(row.count(None) for row in table):
+        # A value with the sign for null in it: never seen, but not to be taken for one.
+        suspects: Iterable[int] = range(len(lines))
+    elif (
+        page.count("\t") == tabs * len(lines)
+        and page.count("\n") == len(lines) - 1
+        and not any(mark in page for mark in ("\\", "\r", "\x00"))
+    ):
+        return
     else:
-        lines = [
-            head + "\t".join([v if v.__class__ is str else _cell(v, _plain) for v in row])  # type: ignore[misc]
-            for row in rows
-        ]
-    lines.append("")
-    return "\n".join(lines).encode()
+        search = _SPECIAL.search
+        suspects = [at for at, line in enumerate(lines) if line.count("\t") != tabs or search(line)]
+    for at in suspects:
+        lines[at] = "\t".join([_escaped(value) for value in table[at]])
 
 
-def _cell(value: Any, quote: Callable[[str], str]) -> str | None:
-    """A cell before escaping; None stands for null, whose \\N must not be escaped."""
+def _cell(value: Any) -> str:
+    """A cell before escaping."""
     kind = value.__class__
-    if kind is str:
-        return str(value)
-    if value is None:
-        return None if quote is _quoted else "\\N"
     if kind is bool:
         return "t" if value else "f"
     if kind is list:
-        return "{" + ",".join([f'"{quote(item)}"' for item in value]) + "}"
+        return "{" + ",".join([f'"{_quoted(item)}"' for item in value]) + "}"
     if kind is datetime:
         moment = value if value.tzinfo else value.replace(tzinfo=UTC)
         return str(moment.isoformat())
     return str(value)
-
-
-def _plain(item: str) -> str:
-    return item
 
 
 def _quoted(item: str) -> str:
@@ -61,7 +84,6 @@ def _quoted(item: str) -> str:
     return item.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _escaped(cell: str | None) -> str:
-    if cell is None:
-        return "\\N"
-    return cell.translate(_AS) if _SPECIAL.search(cell) else cell
+def _escaped(value: object) -> str:
+    # In COPY's text \x01 may be written as an escape, which the sign for null is not taken for.
+    return _NULL if value is None else _cell(value).translate(_AS)

@@ -1,46 +1,90 @@
-"""Remembering what a collector has read, and removing what it has not."""
+"""Remembering what a collector has read, and marking as removed what it has not."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composable, Identifier
 
-from pilotage.imports.collectors.collector import Collector, Listing
 from pilotage.imports.models import SeenObject
-from pilotage.imports.store.anti_join import delete_unmatched
 from pilotage.imports.store.copy_text import rendered
-from pilotage.imports.store.table import Table
+from pilotage.imports.store.table import REMOVED, Table
+from pilotage.imports.store.writing import Writing
 
+Key = tuple[str, str]
 _COPY = "copy imports_seenobject (run_id, collector, key, second_key) from stdin"
+_SEEN_KEYS = ("key", "second_key")
+# Both sides may have just been filled and have no statistics yet, so PostgreSQL takes them for
+# small and would compare each row with each; hashing is right at any size.
+_BY_HASH = "set local enable_nestloop = off"
+_AS_USUAL = "set local enable_nestloop = on"
+_MARK = """
+    with gone as (
+        update {table} t set {removed} = %(at)s {source}
+        where t.customer_id = %(customer)s and t.{removed} is null and {condition}
+        returning t.{first} as key, {second} as second_key
+    )
+    insert into imports_objectchange (run_id, collector, key, second_key, change)
+    select %(run)s, %(collector)s, key, second_key, 'removed' from gone
+"""
 
 
-def remember(run_id: UUID, collector: str, keys: Iterable[tuple[str, str]]) -> None:
+def remember(writing: Writing, keys: Iterable[Key]) -> None:
     """Note the keys of one page; the second part is "" for objects with an id of their own."""
-    text = rendered(keys, (str(run_id), collector), has_escapes=True)
+    first = (str(writing.run_id), writing.collector)
+    text = rendered(keys, first)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.write(text)
 
 
-def sweep(run_id: UUID, customer_id: UUID, collector: Collector) -> int:
-    """Delete the customer's rows that were not seen; returns how many.
+def sweep(table: Table, writing: Writing) -> int:
+    """Mark the customer's rows that were not seen as removed; returns how many.
 
     Only after the collector has read its list to the end.
     """
-    seconds = ("key", "second_key")
     on = [
         SQL("s.{} = t.{}").format(Identifier(seen), Identifier(column))
-        for seen, column in zip(seconds, collector.table.key, strict=False)
+        for seen, column in zip(_SEEN_KEYS, table.key, strict=False)
     ]
-    statement = SQL(
-        "delete from {table} t where customer_id = %s and not exists (select 1 from"
-        " imports_seenobject s where s.run_id = %s and s.collector = %s and {on})"
-    ).format(table=Identifier(collector.table.name), on=SQL(" and ").join(on))
-    removed = delete_unmatched(statement, [customer_id, run_id, collector.name])
-    if isinstance(collector, Listing) and collector.part and removed:
-        _sweep_part(customer_id, collector.part.table, collector.table)
-    forget(run_id, collector.name)
+    condition = SQL(
+        "not exists (select 1 from imports_seenobject s where s.run_id = %(run)s"
+        " and s.collector = %(collector)s and {})"
+    ).format(SQL(" and ").join(on))
+    removed = _mark(table, writing, condition=condition)
+    forget(writing.run_id, writing.collector)
     return removed
+
+
+def remove(table: Table, writing: Writing, keys: list[Key]) -> int:
+    """Mark the rows of these keys as removed, and forget that they were seen."""
+    condition = [SQL("g.{0} = t.{0}").format(Identifier(name)) for name in table.key]
+    names = SQL(", ").join(Identifier(name) for name in table.key)
+    arrays = SQL(", ").join(
+        [SQL("%(firsts)s::text[]"), SQL("%(seconds)s::text[]")][: len(table.key)]
+    )
+    source = SQL("from unnest({}) as g({})").format(arrays, names)
+    _forget_keys(writing, keys)
+    return _mark(
+        table,
+        writing,
+        is_by_hash=False,
+        source=source,
+        condition=SQL(" and ").join(condition),
+        firsts=[first for first, _ in keys],
+        seconds=[second for _, second in keys],
+    )
+
+
+def remove_all_of(table: Table, writing: Writing, owners: list[str]) -> int:
+    """Mark all rows whose first key is one of `owners` as removed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from imports_seenobject where run_id = %s and collector = %s and key = any(%s)",
+            [writing.run_id, writing.collector, owners],
+        )
+    condition = SQL("t.{} = any(%(owners)s)").format(Identifier(table.key[0]))
+    return _mark(table, writing, condition=condition, is_by_hash=False, owners=owners)
 
 
 def forget(run_id: UUID, collector: str) -> None:
@@ -48,11 +92,40 @@ def forget(run_id: UUID, collector: str) -> None:
     SeenObject.objects.filter(run_id=run_id, collector=collector).delete()
 
 
-def _sweep_part(customer_id: UUID, part: Table, owners: Table) -> None:
-    statement = SQL(
-        "delete from {part} p where customer_id = %s and not exists (select 1 from {owners} t"
-        " where t.customer_id = p.customer_id and t.id = p.{owner})"
-    ).format(
-        part=Identifier(part.name), owners=Identifier(owners.name), owner=Identifier(part.key[0])
+def _mark(
+    table: Table,
+    writing: Writing,
+    *,
+    condition: Composable,
+    source: Composable | None = None,
+    is_by_hash: bool = True,
+    **more: list[str],
+) -> int:
+    statement = SQL(_MARK).format(
+        table=Identifier(table.name),
+        removed=Identifier(REMOVED),
+        source=source or SQL(""),
+        condition=condition,
+        first=Identifier(table.key[0]),
+        second=Identifier("t", table.key[1]) if len(table.key) > 1 else SQL("''"),
     )
-    delete_unmatched(statement, [customer_id])
+    values: dict[str, str | UUID | datetime | list[str]] = {
+        "at": writing.at, "customer": writing.customer_id, "run": writing.run_id,
+        "collector": writing.collector, **more,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        if is_by_hash:
+            cursor.execute(_BY_HASH)
+        cursor.execute(statement, values)
+        removed = int(cursor.rowcount)
+        cursor.execute(_AS_USUAL)
+    return removed
+
+
+def _forget_keys(writing: Writing, keys: list[Key]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from imports_seenobject s using unnest(%s::text[], %s::text[]) as g(k1, k2)"
+            " where s.run_id = %s and s.collector = %s and s.key = g.k1 and s.second_key = g.k2",
+            [[k for k, _ in keys], [k for _, k in keys], writing.run_id, writing.collector],
+        )

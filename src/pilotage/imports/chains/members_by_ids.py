@@ -1,0 +1,135 @@
+"""Members of fifty groups with one request, several requests at a time.
+
+A request for changes may be filtered by up to fifty ids; begun from nothing, such a chain tells all
+members of those groups for one unit of Graph's quota.
+Source: https://learn.microsoft.com/graph/api/group-delta ($filter).
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import msgspec
+
+from pilotage.imports.chains.containers import next_ids
+from pilotage.imports.chains.decode import DECODING, objects_of
+from pilotage.imports.chains.guard import EndlessGuard
+from pilotage.imports.chains.members import Pairs, container_in
+from pilotage.imports.chains.members_by_container import Place
+from pilotage.imports.chains.step import BadObject, NotOffered, Step
+from pilotage.imports.collectors.collector import Members
+from pilotage.imports.store.table import Table
+from pilotage.microsoft.graph import GraphClient, GraphPage
+from pilotage.microsoft.graph.errors import ObjectGone, RequestRefused
+
+IDS = 50
+BY_IDS = "by_ids"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request on its way."""
+
+    ids: list[str]
+    page: "Future[GraphPage]"
+
+
+class MembersByIds:
+    """Groups in the order of their ids, fifty at a time; answers are used in that order too.
+
+    So one place is enough to go on from, however many requests are under way.
+    """
+
+    name = BY_IDS
+    start = ""
+
+    def __init__(self, collector: Members, containers: Table, parallel: int) -> None:
+        self._collector = collector
+        self._containers = containers
+        self._parallel = parallel
+
+    def steps(self, client: GraphClient, customer_id: UUID, cursor: str) -> Iterator[Step]:
+        """The members from `cursor` on; raises NotOffered when a server does not filter by ids."""
+        place = msgspec.json.decode(cursor, type=Place) if cursor else Place()
+        if place.link:
+            yield from self._rest(client, customer_id, place)
+        # Not as a context: leaving it would wait for requests whose answers nobody wants.
+        pool = ThreadPoolExecutor(self._parallel, thread_name_prefix="graph-members")
+        try:
+            yield from self._all(client, customer_id, place.after, pool)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _all(
+        self, client: GraphClient, customer_id: UUID, after: str, pool: ThreadPoolExecutor
+    ) -> Iterator[Step]:
+        under_way: deque[_Asked] = deque()
+        last = after
+        while True:
+            while len(under_way) < self._parallel:
+                ids = next_ids(self._containers, customer_id, last, IDS)
+                if not ids:
+                    break
+                under_way.append(_Asked(ids, pool.submit(self._ask, client, ids)))
+                last = ids[-1]
+            if not under_way:
+                break
+            asked = under_way.popleft()
+            yield from self._answered(client, customer_id, asked)
+        yield self._step(Pairs(), customer_id, Place(last), is_last=True)
+
+    def _ask(self, client: GraphClient, ids: list[str]) -> GraphPage:
+        wanted = " or ".join(f"id eq '{name}'" for name in ids)
+        params = {"$select": "id,members", "$filter": wanted}
+        try:
+            page = client.get(self._collector.delta, params=params)
+        except (RequestRefused, ObjectGone) as error:
+            raise NotOffered from error
+        if not page.next_link and not page.delta_link:
+            raise NotOffered
+        return page
+
+    def _answered(self, client: GraphClient, customer_id: UUID, asked: _Asked) -> Iterator[Step]:
+        page, after = asked.page.result(), asked.ids[-1]
+        place = Place(after, page.next_link)
+        yield self._page_step(page, customer_id, place, set(asked.ids))
+        if page.next_link:
+            yield from self._rest(client, customer_id, place)
+
+    def _rest(self, client: GraphClient, customer_id: UUID, place: Place) -> Iterator[Step]:
+        """The pages behind the first of one request."""
+        guard, link = EndlessGuard(), place.link
+        while link:
+            page = client.get(link)
+            guard.check(page)
+            link = page.next_link
+            yield self._page_step(page, customer_id, Place(place.after, link), None)
+
+    def _page_step(
+        self, page: GraphPage, customer_id: UUID, place: Place, wanted: set[str] | None
+    ) -> Step:
+        EndlessGuard().check(page)
+        with DECODING:
+            pairs = Pairs()
+            for raw in objects_of(page):
+                try:
+                    container = container_in(raw)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    pairs.bad.append(BadObject("", str(error)[:500]))
+                    continue
+                if wanted is not None and container.id not in wanted:
+                    # This server passes over the filter and would tell everything each time.
+                    raise NotOffered
+                if container.removed is None:
+                    pairs.add(container.id, container.members or ())
+            step = self._step(pairs, customer_id, place)
+        units = page.resource_units or 0.0
+        return replace(step, request_id=page.request_id, resource_units=units)
+
+    def _step(
+        self, pairs: Pairs, customer_id: UUID, place: Place, *, is_last: bool = False
+    ) -> Step:
+        cursor = msgspec.json.encode(place).decode()
+        return pairs.step(self._collector, customer_id, cursor=cursor, is_last=is_last)

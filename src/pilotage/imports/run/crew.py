@@ -1,0 +1,237 @@
+"""Reading all collectors of a run side by side, and writing page by page.
+
+Many threads read, this one writes: pages come in as Microsoft answers, and each is committed alone
+with its chain's cursor. Waiting is never blind: every two seconds the crew looks around.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from queue import Empty, Queue
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from pilotage.imports.chains.choose import chain_of, plainer_way
+from pilotage.imports.chains.listing import PARTED
+from pilotage.imports.chains.step import NotOffered, Step
+from pilotage.imports.collectors.collector import Collector, Members
+from pilotage.imports.collectors.registry import BY_NAME
+from pilotage.imports.errors import CollectorNeeded
+from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
+from pilotage.imports.run import restart
+from pilotage.imports.run.commit_page import commit_page, end_without_changes
+from pilotage.imports.run.lease import Lease
+from pilotage.imports.run.note_error import Where, note_error
+from pilotage.imports.run.plan import begin
+from pilotage.imports.run.reading import AHEAD, End, Outcome, Reading
+from pilotage.imports.run.source import Source
+from pilotage.imports.run.stops import ToldToStop
+from pilotage.imports.run.survey import ask_for_link
+from pilotage.imports.store.write import is_empty
+from pilotage.kernel import clock
+from pilotage.kernel.errors import PilotageError
+from pilotage.microsoft.graph.errors import RequestRefused
+
+log = structlog.get_logger()
+LOOK_AROUND_SECONDS = 2.0
+_GOODBYE_SECONDS = 1.0
+_ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
+# Says whether to read a collector anew (True) or that it was given up; raises a run's stops.
+Judge = Callable[[PilotageError, ImportChain], bool]
+
+
+class Crew:
+    """The collectors of one run at work under one lease; what it saves is fenced by the lease."""
+
+    def __init__(
+        self,
+        lease: Lease,
+        source: Source,
+        collectors: list[CollectorProgress],
+        should_stop: Callable[[], bool],
+        judge: Judge,
+    ) -> None:
+        self._lease = lease
+        self._source = source
+        self._all = collectors
+        self._should_stop = should_stop
+        self._judge = judge
+        self._queue: Queue[tuple[Reading, Outcome]] = Queue()
+        self._waiting: deque[Reading] = deque()
+        self._reading: list[Reading] = []
+        self._began: dict[str, float] = {}
+
+    def work(self, names: set[str]) -> None:
+        """Take these collectors to their ends; raises the stops of a run."""
+        try:
+            self._begin_what_can(names)
+            while self._reading:
+                reading, outcome = self._next()
+                if not reading.stopped.is_set():
+                    self._take(reading, outcome)
+                self._begin_what_can(names)
+        finally:
+            self._end_readings(self._reading)
+
+    def give_up(
+        self, progress: CollectorProgress, error: PilotageError, *, is_skipped: bool = False
+    ) -> None:
+        """Note that a collector failed, or was left out; the others go on."""
+        self._stop(progress)
+        progress.state = CollectorState.SKIPPED if is_skipped else CollectorState.FAILED
+        progress.finished_at = clock.now()
+        progress.errors += 1
+        with transaction.atomic():
+            self._lease.renew()
+            progress.save()
+            where = Where(progress.run, progress.collector, progress.page_number + 1)
+            note_error(where, error)
+
+    # Beginning
+
+    def _begin_what_can(self, names: set[str]) -> None:
+        for progress in self._all:
+            if progress.collector in names and progress.state not in _ENDED:
+                self._begin_if_it_can(progress)
+        while self._waiting and len(self._reading) < settings.MICROSOFT.parallel:
+            reading = self._waiting.popleft()
+            self._reading.append(reading)
+            reading.start(self._source)
+
+    def _begin_if_it_can(self, progress: CollectorProgress) -> None:
+        if progress.collector in self._began:
+            return
+        collector = BY_NAME[progress.collector]
+        if isinstance(collector, Members):
+            state = next(p.state for p in self._all if p.collector == collector.of)
+            if state not in _ENDED:
+                return
+            if state != CollectorState.SUCCEEDED:
+                self.give_up(progress, CollectorNeeded(), is_skipped=True)
+                return
+        self._began[progress.collector] = time.monotonic()
+        self._begin(progress, collector)
+        self._prepare(progress)
+
+    def _begin(self, progress: CollectorProgress, collector: Collector) -> None:
+        if progress.started_at is None:
+            progress.started_at = clock.now()
+        progress.state = CollectorState.RUNNING
+        with transaction.atomic():
+            self._lease.renew()
+            if progress.phase == Phase.NONE:
+                is_first = not progress.is_delta and not progress.restarts
+                progress.is_fresh = is_first and is_empty(collector.table, progress.run.customer_id)
+                begin(progress, collector)
+            progress.save()
+
+    def _prepare(self, progress: CollectorProgress) -> None:
+        """Line up the chains of the collector's phase; the long ones behind the single ones."""
+        collector = BY_NAME[progress.collector]
+        for row in progress.chains.filter(is_done=False):
+            is_part = row.way == PARTED
+            chain = chain_of(collector, row.way, row.start)
+            reading = Reading(row, chain, collector, self._queue, 1 if is_part else AHEAD)
+            if is_part:
+                self._waiting.append(reading)
+            else:
+                self._waiting.appendleft(reading)
+
+    # What comes in
+
+    def _next(self) -> tuple[Reading, Outcome]:
+        while True:
+            try:
+                return self._queue.get(timeout=LOOK_AROUND_SECONDS)
+            except Empty:
+                self.look_around()
+
+    def look_around(self) -> None:
+        """While Microsoft is waited for: hold the lease on, and notice that the run was stopped."""
+        self._stop_if_told()
+        self._lease.renew()
+
+    def _take(self, reading: Reading, outcome: Outcome) -> None:
+        if isinstance(outcome, Step):
+            self._commit(reading, outcome)
+        elif isinstance(outcome, End):
+            self._reading.remove(reading)
+        else:
+            self._trouble(reading, outcome)
+
+    def _commit(self, reading: Reading, step: Step) -> None:
+        progress, now = reading.progress, time.monotonic()
+        began, self._began[progress.collector] = self._began[progress.collector], now
+        phase = progress.phase
+        try:
+            commit_page(self._lease, reading.row, reading.collector, step, began)
+        except PilotageError as error:
+            self._trouble(reading, error)
+            return
+        reading.written()
+        if progress.phase != phase and progress.state not in _ENDED:
+            self._prepare(progress)
+        self._stop_if_told()
+
+    def _stop_if_told(self) -> None:
+        if self._should_stop():
+            raise ToldToStop
+
+    # Trouble
+
+    def _trouble(self, reading: Reading, error: BaseException) -> None:
+        progress = reading.progress
+        if isinstance(error, NotOffered):
+            self._take_plainer_way(reading, error)
+        elif not isinstance(error, PilotageError):
+            raise error
+        elif self._judge(error, reading.row):
+            self._restart(reading)
+        else:
+            self.give_up(progress, error)
+
+    def _restart(self, reading: Reading) -> None:
+        progress, link = reading.progress, ""
+        self._stop(progress)
+        if progress.phase == Phase.CHANGES:
+            link = ask_for_link(self._source, reading.collector, self.look_around)
+        with transaction.atomic():
+            self._lease.renew()
+            restart.restart(progress, reading.row, link)
+        self._again(progress)
+
+    def _take_plainer_way(self, reading: Reading, refusal: NotOffered) -> None:
+        progress, collector = reading.progress, reading.collector
+        self._stop(progress)
+        if progress.phase == Phase.CHANGES and not progress.is_delta:
+            end_without_changes(self._lease, progress, collector)
+            return
+        plainer = plainer_way(collector, progress.way)
+        if plainer is None and not progress.is_delta:
+            self._trouble(reading, refusal.__cause__ or RequestRefused())
+            return
+        log.info("plainer_way", collector=collector.name, way=plainer)
+        with transaction.atomic():
+            self._lease.renew()
+            restart.take_way(progress, reading.row, collector, plainer)
+        self._again(progress)
+
+    def _again(self, progress: CollectorProgress) -> None:
+        del self._began[progress.collector]
+
+    def _stop(self, progress: CollectorProgress) -> None:
+        """Read no chain of this collector any further."""
+        mine = [r for r in (*self._reading, *self._waiting) if r.progress is progress]
+        for reading in mine:
+            reading.stop()
+        self._waiting = deque(r for r in self._waiting if r.progress is not progress)
+        self._reading = [r for r in self._reading if r.progress is not progress]
+
+    def _end_readings(self, readings: list[Reading]) -> None:
+        for reading in readings:
+            reading.stop()
+        end = time.monotonic() + _GOODBYE_SECONDS
+        for reading in readings:
+            reading.join(max(0.0, end - time.monotonic()))
