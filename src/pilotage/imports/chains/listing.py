@@ -36,10 +36,13 @@ class ListingChain:
         page = client.get(cursor, headers=self._headers) if cursor else self._first(client)
         while True:
             guard.check(page)
-            yield self._step(decoder, page)
-            if not page.next_link:
+            step = self._step(decoder, page)
+            # A page is not held any longer than it takes to render it.
+            del page
+            yield step
+            if step.is_last:
                 return
-            page = client.get(page.next_link, headers=self._headers)
+            page = client.get(step.cursor, headers=self._headers)
 
     def check(self, found: Decoded) -> None:
         """Raise NotOffered when a page holds what was not asked for."""

@@ -1,8 +1,9 @@
 """One page, one transaction: lease, rows, cursor and counts together, or nothing of it."""
 
 import time
+from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Collector, Listing
@@ -17,6 +18,16 @@ from pilotage.imports.store.writing import Writing
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Conflict
 
+_SAVE_PLACE = """
+    with chain as (
+        update imports_importchain set cursor = %s, page_number = %s, read = %s, is_done = %s
+        where id = %s
+    )
+    update imports_collectorprogress set page_number = %s, read = %s, written = %s, removed = %s,
+        errors = %s, has_unknown = %s, tries = %s, seconds = %s
+    where id = %s
+"""
+
 
 class NothingReturned(Conflict):
     """Microsoft returned an empty list where there is always something."""
@@ -30,21 +41,35 @@ def commit_page(
     `began` (of the monotonic clock) is when the collector's page was first waited for. Raises what
     `Lease.renew` raises, and NothingReturned.
     """
+    try:
+        _commit(lease, chain, collector, step, began, is_fresh=chain.progress.is_fresh)
+    except IntegrityError:
+        # A page that was read before, or an object that moved between pages: this one is merged.
+        _commit(lease, chain, collector, step, began, is_fresh=False)
+
+
+def _commit(
+    lease: Lease,
+    chain: ImportChain,
+    collector: Collector,
+    step: Step,
+    began: float,
+    *,
+    is_fresh: bool,
+) -> None:
     progress = chain.progress
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # A lost commit loses rows and cursor together, so it only costs reading them again.
-            cursor.execute("set local synchronous_commit = off")
         lease.renew(is_page=True, units=step.resource_units)
-        _store(progress, collector, step)
+        _store(progress, collector, step, is_fresh=is_fresh)
         _advance(progress, chain, step)
         where = Where(progress.run, collector.name, progress.page_number)
         if step.bad:
             _note_bad(where, step.bad, step.request_id)
         progress.seconds += time.monotonic() - began
+        _save_place(progress, chain)
         if step.is_last:
             _end_chain(where, chain, collector, step.delta_link)
-        progress.save()
+            progress.save()
 
 
 def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Collector) -> None:
@@ -56,8 +81,10 @@ def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Co
         progress.save()
 
 
-def _store(progress: CollectorProgress, collector: Collector, step: Step) -> None:
-    writing = _writing(progress)
+def _store(
+    progress: CollectorProgress, collector: Collector, step: Step, *, is_fresh: bool
+) -> None:
+    writing = replace(_writing(progress), is_fresh=is_fresh)
     progress.written += write_rows(step.rows, writing)
     if step.removed:
         progress.removed += remove(collector.table, writing, step.removed)
@@ -77,12 +104,22 @@ def _advance(progress: CollectorProgress, chain: ImportChain, step: Step) -> Non
     chain.page_number += 1
     chain.read += step.read
     chain.is_done = step.is_last
-    chain.save(update_fields=["cursor", "page_number", "read", "is_done"])
     progress.page_number += 1
     progress.read += step.read
     progress.errors += len(step.bad)
     progress.has_unknown |= any(not bad.object_id for bad in step.bad)
     progress.tries = 0
+
+
+def _save_place(progress: CollectorProgress, chain: ImportChain) -> None:
+    """Cursor and counts in one statement: it is made for every page there is."""
+    values: list[str | int | float | bool] = [
+        chain.cursor, chain.page_number, chain.read, chain.is_done, chain.id,
+        progress.page_number, progress.read, progress.written, progress.removed, progress.errors,
+        progress.has_unknown, progress.tries, progress.seconds, progress.id,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_PLACE, values)
 
 
 def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:

@@ -36,6 +36,7 @@ from pilotage.microsoft.graph.errors import RequestRefused
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
+MOST_PARTS = 8
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # Says whether to read a collector anew (True) or that it was given up; raises a run's stops.
@@ -95,10 +96,17 @@ class Crew:
         for progress in self._all:
             if progress.collector in names and progress.state not in _ENDED:
                 self._begin_if_it_can(progress)
-        while self._waiting and len(self._reading) < settings.MICROSOFT.parallel:
+        while self._waiting and self._has_hands_for(self._waiting[0]):
             reading = self._waiting.popleft()
             self._reading.append(reading)
             reading.start(self._source)
+
+    def _has_hands_for(self, reading: Reading) -> bool:
+        """More parts of a list at once would hold more memory, and be no faster."""
+        if reading.row.way != PARTED:
+            return True
+        parts = sum(other.row.way == PARTED for other in self._reading)
+        return parts < min(MOST_PARTS, settings.MICROSOFT.parallel)
 
     def _begin_if_it_can(self, progress: CollectorProgress) -> None:
         if progress.collector in self._began:

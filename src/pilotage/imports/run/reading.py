@@ -29,7 +29,7 @@ Outcome = Step | BaseException | End
 class Reading:
     """One chain at work. `queue` is shared by all of a run; what is put in names the reading.
 
-    `ahead` is how many steps may wait there.
+    `ahead` is how many steps may be under way or wait there.
     """
 
     row: ImportChain
@@ -59,9 +59,12 @@ class Reading:
         def read() -> None:
             end: Outcome = End()
             try:
-                for step in self.chain.steps(client, *place):
-                    if not self._put(step):
-                        return
+                steps = self.chain.steps(client, *place)
+                while self._has_room():
+                    step = next(steps, None)
+                    if step is None:
+                        break
+                    self.queue.put((self, step))
             except BaseException as error:  # noqa: BLE001 - handed over to the thread that waits
                 end = error
             finally:
@@ -84,9 +87,12 @@ class Reading:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _put(self, step: Step) -> bool:
+    def _has_room(self) -> bool:
+        """Wait until a page may be read; False when there is to be no more reading.
+
+        Room is made before a page is asked for, so that no page is held that cannot be used yet.
+        """
         while not self.stopped.is_set():
             if self._room.acquire(timeout=_LOOK_SECONDS):
-                self.queue.put((self, step))
                 return True
         return False

@@ -6,11 +6,13 @@ side by side: whatever moves or changes meanwhile is told in the end.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
 import msgspec
 
 from pilotage.imports.collectors.collector import Collector, Listing
 from pilotage.imports.collectors.registry import BY_NAME
+from pilotage.imports.collectors.users import USERS
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportRun, Phase, RunKind
 from pilotage.imports.run.aside import aside
 from pilotage.imports.run.delta_links import delta_resource, find_link, latest_path
@@ -59,6 +61,9 @@ def survey(
     fields = ["expected", "delta_link", "is_delta"]
     CollectorProgress.objects.bulk_update(waiting, fields)
     lease.renew(units=known.units)
+    users = next((p.expected for p in all_ if p.collector == USERS.name), None)
+    if users is not None:
+        source.client(Event()).know_size(users)
 
 
 def ask_for_link(source: Source, collector: Collector, look_around: Callable[[], None]) -> str:

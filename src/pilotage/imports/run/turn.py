@@ -1,6 +1,9 @@
 """Going through the collectors of a run, as far as this worker gets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 
 from pilotage.customers.models import TenantConnection
 from pilotage.events.record import record
@@ -19,6 +22,19 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.graph.errors import PermissionMissing
 
 MAX_IDLE_STARTS = 10
+
+
+@contextmanager
+def _lost_commits_allowed() -> Iterator[None]:
+    """Do not wait for the disk: a lost page loses rows and cursor together, and is read again."""
+    with connection.cursor() as cursor:
+        cursor.execute("set synchronous_commit = off")
+    try:
+        yield
+    finally:
+        if not connection.in_atomic_block and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("set synchronous_commit = on")
 
 
 class Turn:
@@ -45,6 +61,10 @@ class Turn:
         if self._lease.is_first:
             # A kept token may lack what was granted since.
             self._source.forget_token()
+        with _lost_commits_allowed():
+            self._read()
+
+    def _read(self) -> None:
         self._crew.work({self._all[0].collector})
         survey(self._run, self._lease, self._source, self._all, self._crew.look_around)
         self._crew.work({progress.collector for progress in self._all})

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection, transaction
-from psycopg.errors import UniqueViolation
+from django.db import connection
 from psycopg.sql import SQL, Identifier
 
 from pilotage.imports.store.merge import complete, merge
@@ -30,20 +29,15 @@ class Rows:
 def write_rows(rows: Rows, writing: Writing) -> int:
     """Insert or update; returns how many rows were new or differed.
 
-    When the table should hold none of them they are copied straight in. A page that was read
-    before, or an object that moved between pages, makes that one page take the other way, through
-    a temporary table, in which rows that are equal already are left untouched.
+    When the table should hold none of them they are copied straight in, which raises
+    IntegrityError if it does after all. Else they go through a temporary table, and rows that are
+    equal already are left untouched.
     """
     if not rows.count:
         return 0
     if writing.is_fresh and not rows.partial:
-        try:
-            with transaction.atomic():
-                copy_into(Identifier(rows.table.name), rows.table, rows.text)
-        except UniqueViolation:
-            pass
-        else:
-            return rows.count
+        copy_into(Identifier(rows.table.name), rows.table, rows.text)
+        return rows.count
     stage(rows.table, rows.text)
     for columns, ids in rows.partial.items():
         complete(rows.table, columns, ids)

@@ -120,7 +120,7 @@ class Batch:
         page = links.without_secrets(self._urls[given.id])
         outcome = judge(answer, classify.trace_of(answer, page, str(uuid4())), clock.now())
         if isinstance(outcome, GraphPage):
-            self._turns.throttle.spent(outcome.resource_units, outcome.throttle_share)
+            self._turns.throttle.spent(outcome.resource_units, outcome.throttle_share, reserved=1.0)
             self._done[given.id] = BatchAnswer(given.id, page=outcome)
         elif outcome.next is Next.GIVE_UP:
             self._done[given.id] = BatchAnswer(given.id, error=outcome.error)

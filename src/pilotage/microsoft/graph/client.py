@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from pilotage.kernel import clock
 from pilotage.microsoft.graph import classify, links
 from pilotage.microsoft.graph.batch import Batch, BatchAnswer, BatchItem
+from pilotage.microsoft.graph.budget import cost_of
 from pilotage.microsoft.graph.errors import LinkLoop, Trace
 from pilotage.microsoft.graph.page import GraphPage
 from pilotage.microsoft.graph.throttle import TenantThrottle, throttle_for
@@ -171,15 +172,23 @@ class GraphClient:
 
     def _in_turn(self, ask: _Ask, token: AppToken) -> GraphPage | Failure:
         trace = Trace(page=links.without_secrets(ask.url), client_request_id=str(uuid4()))
-        throttle = self._turns.throttle
+        throttle, units = self._turns.throttle, cost_of(ask.url, ask.body)
         while True:
             self._turns.take(trace)
+            self._turns.pause(throttle.reserve(units))
             with throttle.slot():
                 # Somebody else may have been told to wait while this one waited for a slot.
                 if throttle.remaining() <= 0:
-                    return self._send(ask, token, trace)
+                    return self._send(ask, token, trace, units)
+            throttle.give_back(units)
 
-    def _send(self, ask: _Ask, token: AppToken, trace: Trace) -> GraphPage | Failure:
+    def know_size(self, users: int | None) -> None:
+        """How many users the tenant has: what it may be asked at once and in all depends on it."""
+        self._turns.throttle.know_size(users, self.settings.parallel)
+
+    def _send(
+        self, ask: _Ask, token: AppToken, trace: Trace, reserved: float
+    ) -> GraphPage | Failure:
         headers = {
             **ask.headers,
             "Authorization": f"Bearer {token.token}",
@@ -195,7 +204,7 @@ class GraphClient:
         told = classify.trace_of(answer, trace.page, trace.client_request_id)
         outcome = judge(answer, told, clock.now())
         if isinstance(outcome, GraphPage):
-            self._turns.throttle.spent(outcome.resource_units, outcome.throttle_share)
+            self._turns.throttle.spent(outcome.resource_units, outcome.throttle_share, reserved)
         return outcome
 
     def _token(self) -> AppToken:
