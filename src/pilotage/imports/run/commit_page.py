@@ -3,7 +3,8 @@
 import time
 from dataclasses import replace
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Collector, Listing
@@ -43,7 +44,7 @@ def commit_page(
     """
     try:
         _commit(lease, chain, collector, step, began, is_fresh=chain.progress.is_fresh)
-    except IntegrityError:
+    except UniqueViolation:
         # A page that was read before, or an object that moved between pages: this one is merged.
         _commit(lease, chain, collector, step, began, is_fresh=False)
 

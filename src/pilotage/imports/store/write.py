@@ -30,8 +30,8 @@ def write_rows(rows: Rows, writing: Writing) -> int:
     """Insert or update; returns how many rows were new or differed.
 
     When the table should hold none of them they are copied straight in, which raises
-    IntegrityError if it does after all. Else they go through a temporary table, and rows that are
-    equal already are left untouched.
+    psycopg's UniqueViolation if it does after all. Else they go through a temporary table, and
+    rows that are equal already are left untouched.
     """
     if not rows.count:
         return 0
