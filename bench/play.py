@@ -31,7 +31,7 @@ def _play_scene(stage: Stage, sides: list[Side], results: Results, told: Told) -
     for side in sides:
         if side.is_warmed:
             say(f"warming up: {side.name}")
-            side.run(stage)
+            (side.warm or side.run)(stage)
     for number in range(stage.sizes.rounds):
         for side in sides:
             if number and side.is_once:

@@ -17,8 +17,8 @@ Scene = Callable[["Stage"], AbstractContextManager[None]]
 class Side:
     """Something that is run and measured. Sides of one scene take turns, round by round.
 
-    `is_warmed`: run once unmeasured, so that the simulator has its pages ready. `is_once`: one
-    round is enough, or all that there is time for.
+    `is_warmed`: run once unmeasured (`warm`, or else `run`), so that the simulator has its pages
+    ready. `is_once`: one round is all that there is time for.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Side:
     run: Callable[["Stage"], Measured]
     is_warmed: bool = True
     is_once: bool = False
+    warm: Callable[["Stage"], Measured] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import dlt
+from dlt.sources.rest_api import rest_api_source
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.peers import job as jobs
@@ -29,15 +32,12 @@ TUNING = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "ERROR",
 }
-os.environ.update(TUNING)
-
-import dlt
-from dlt.sources.rest_api import rest_api_source
 
 
 def main() -> None:
     """Users, or users, groups, devices and who is in which group."""
     job = jobs.read()
+    os.environ.update(TUNING)
     os.environ["REQUESTS_CA_BUNDLE"] = job.ca_file
     with tempfile.TemporaryDirectory() as folder:
         pipeline = dlt.pipeline(

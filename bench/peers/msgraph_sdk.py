@@ -27,7 +27,7 @@ from bench.peers import job as jobs
 from bench.select import ARRAYS, FLAGS, MOMENTS, PAGE, USERS
 
 
-class Base(DeclarativeBase):
+class Base(DeclarativeBase):  # type: ignore[misc]  # not installed where types are checked
     """SQLAlchemy's registry."""
 
 
@@ -111,7 +111,10 @@ def as_row(user: GraphUser) -> Any:
     """A user as the table keeps it."""
     values = {name: getattr(user, name) for name in ("id", *_COLUMNS)}
     values["assigned_licenses"] = [
-        {"skuId": str(item.sku_id), "disabledPlans": [str(plan) for plan in item.disabled_plans or []]}
+        {
+            "skuId": str(item.sku_id),
+            "disabledPlans": [str(plan) for plan in item.disabled_plans or []],
+        }
         for item in user.assigned_licenses or []
     ]
     return User(**values)

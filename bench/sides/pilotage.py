@@ -18,6 +18,7 @@ TABLES = {
     "memberships": "directory_membership",
     "devices": "directory_device",
 }
+_UPDATED = "select coalesce(sum(n_tup_upd), 0) from pg_stat_user_tables where relname like any(%s)"
 
 
 @contextmanager
@@ -28,9 +29,7 @@ def connected(stage: Stage, tenant_id: str) -> Iterator[str]:
         yield url
 
 
-def first_import(
-    tenant_of: Callable[[Stage], str], **settings: str
-) -> Callable[[Stage], Measured]:
+def first_import(tenant_of: Callable[[Stage], str], **settings: str) -> Callable[[Stage], Measured]:
     """A side: the first import of a tenant by a worker with these settings."""
 
     def run(stage: Stage) -> Measured:
@@ -76,8 +75,7 @@ def updated_rows(url: str) -> int:
     with psycopg.connect(url) as connection:
         names = tables_of(connection, *TABLES.values())
         like = [f"{name}%" for name in names]
-        statement = "select coalesce(sum(n_tup_upd), 0) from pg_stat_user_tables where relname like any(%s)"
-        return int(asked(connection, statement, like)[0])
+        return int(asked(connection, _UPDATED, like)[0])
 
 
 def _details(done: Run, counters: Mapping[str, float]) -> dict[str, float]:

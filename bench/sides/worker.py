@@ -64,7 +64,8 @@ def work_off(stage: Stage, database_url: str, settings: Mapping[str, str]) -> Ru
                 raise BenchFailed(f"The import did not end; see {log}.")
             time.sleep(0.2 if is_started else _LOOK_EVERY)
         peak = peak_megabytes(worker.pid)
-    shown = json.loads(stage.installation.command(database_url, "imports", "show", run_id, "--json"))
+    text = stage.installation.command(database_url, "imports", "show", run_id, "--json")
+    shown = json.loads(text)
     if shown["status"] != "succeeded":
         raise BenchFailed(f"The import {shown['status']}: {shown['outcome']}; see {log}.")
     return Run(shown, after - before, peak)

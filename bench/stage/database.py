@@ -1,6 +1,7 @@
 """The PostgreSQL of a bench: stock settings, one server, a database of its own for every run."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,11 +31,11 @@ class Server:
         try:
             yield self.address_of(name)
         finally:
-            self._run("drop database {} with (force)", name)
+            self._drop(name)
 
     def make(self, name: str, template: str = "template1") -> str:
         """A database to keep; its address."""
-        self._run("drop database if exists {}", name)
+        self._drop(name)
         self._run("create database {} template {}", name, template)
         return self.address_of(name)
 
@@ -53,18 +54,32 @@ class Server:
         with psycopg.connect(self._url) as connection:
             return {name: asked(connection, f"show {name}")[0] for name in names}
 
+    def _drop(self, name: str) -> None:
+        """Wait for its last users; forcing them needs more rights when autovacuum is one."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self._run("drop database if exists {}", name)
+                return
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:
-            # Both sides begin with nothing left to write.
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def asked(connection: "psycopg.Connection[Any]", statement: str, *values: object) -> tuple[Any, ...]:
+Row = tuple[Any, ...]
+
+
+def asked(connection: "psycopg.Connection[Any]", statement: str, *values: object) -> Row:
     """The first row of a query's answer; raises LookupError when there is none."""
     row = connection.execute(statement.encode(), values).fetchone()
     if row is None:
         raise LookupError(statement)
-    found: tuple[Any, ...] = row
+    found: Row = row
     return found
 
 

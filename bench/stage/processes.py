@@ -26,7 +26,8 @@ def clean_environment(**more: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PILOTAGE_", "DJANGO_")) and not name.lower().endswith("_proxy")
+        if not name.startswith(("PILOTAGE_", "DJANGO_"))
+        and not name.lower().endswith("_proxy")
         and name not in _TRUST
     }
     paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
@@ -61,7 +62,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], *, within: float
         check=False,
     )  # fmt: skip
     if done.returncode:
-        raise BenchFailed(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-3000:]}")
+        words = f"{done.stdout[-2000:]}{done.stderr[-3000:]}"
+        raise BenchFailed(f"{' '.join(command)} failed:\n{words}")
     return done.stdout
 
 

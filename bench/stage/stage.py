@@ -1,5 +1,6 @@
 """Everything that runs during a bench."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,8 @@ class Stage:
 def opened(sizes: Sizes) -> Iterator[Stage]:
     """Start everything, and end it with the block."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # What an earlier bench copied may be of tables that look otherwise now.
+    shutil.rmtree(FOLDER / "copy", ignore_errors=True)
     server = Server(FOLDER / "postgres")
     with simulator_of.started(FOLDER, sorted(ROLE_IDS)) as simulator:
         installation = Installation(sys.executable, simulator, FOLDER)
