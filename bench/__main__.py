@@ -16,7 +16,7 @@ def main() -> int:
     """Measure, print the table, write the file. Exit code 1 when something failed."""
     options = _options()
     make = sizes.quick if options.quick else sizes.usual
-    chosen = make(options.rounds, is_full=options.full)
+    chosen = make(options.rounds)
     rows = _rows(options.rows, is_full=options.full)
     try:
         with opened(chosen) as stage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench.measured import Measured, Results
@@ -50,7 +50,6 @@ class Row:
     sides: tuple[Side, ...]
     lines: Callable[[Results], list[Line]]
     is_long: bool = False
-    without: tuple[str, ...] = field(default=())
 
 
 def at_least(value: float, bar: float, unit: str = "x") -> tuple[str, str, bool]:
@@ -60,4 +59,5 @@ def at_least(value: float, bar: float, unit: str = "x") -> tuple[str, str, bool]
 
 def at_most(value: float, bar: float, unit: str = "x") -> tuple[str, str, bool]:
     """Ratio, bar and whether it is reached, for a bar from above."""
-    return f"{value:.2f} {unit}", f"at most {bar:g} {unit}", value <= bar
+    digits = 2 if unit in {"x", "%"} else 0
+    return f"{value:.{digits}f} {unit}", f"at most {bar:g} {unit}", value <= bar

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Numbers of objects. `large` and `small` are the two tenants of the growth bar.
-
-    `is_full` adds the rows that need the tenant of `large` users.
-    """
+    """Numbers of objects. `large` and `small` are the two tenants of the growth bar."""
 
     users: int
     groups: int
@@ -18,14 +15,13 @@ class Sizes:
     large: int
     sample: int
     rounds: int
-    is_full: bool
 
 
-def usual(rounds: int, *, is_full: bool) -> Sizes:
+def usual(rounds: int) -> Sizes:
     """The sizes that the bars speak of."""
-    return Sizes(50_000, 10_000, 200_000, 20_000, 10_000, 1_000_000, 1_998, rounds, is_full)
+    return Sizes(50_000, 10_000, 200_000, 20_000, 10_000, 1_000_000, 1_998, rounds)
 
 
-def quick(rounds: int, *, is_full: bool) -> Sizes:
+def quick(rounds: int) -> Sizes:
     """A tenth and less: says that everything works, not how fast it is."""
-    return Sizes(5_000, 500, 10_000, 2_000, 1_000, 20_000, 300, rounds, is_full)
+    return Sizes(5_000, 500, 10_000, 2_000, 1_000, 20_000, 300, rounds)

@@ -17,7 +17,7 @@ from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory
-from sqlalchemy import JSON, DateTime, String, create_engine
+from sqlalchemy import JSON, Boolean, DateTime, String, create_engine
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
@@ -42,18 +42,16 @@ def column(name: str) -> Any:
         return mapped_column(JSON, nullable=True)
     if name in MOMENTS:
         return mapped_column(DateTime(timezone=True), nullable=True)
-    return mapped_column(nullable=True) if name in FLAGS else mapped_column(String, nullable=True)
+    return mapped_column(Boolean if name in FLAGS else String, nullable=True)
 
 
 _COLUMNS = {attribute(name): column(name) for name in USERS if name != "id"}
-_TYPES = {attribute(name): bool for name in USERS if name in FLAGS}
 User: Any = type(
     "User",
     (Base,),
     {
         "__tablename__": "users",
         "__table_args__": {"schema": "tenant"},
-        "__annotations__": _TYPES,
         "id": mapped_column(String, primary_key=True),
         **_COLUMNS,
     },

@@ -75,12 +75,3 @@ def wait_for_file(path: Path, child: "subprocess.Popen[bytes]", log: Path) -> An
             raise BenchFailed(f"{path.stem} did not start; see {log}.")
         time.sleep(0.05)
     return json.loads(path.read_text())
-
-
-def wait_for_words(words: str, log: Path, child: "subprocess.Popen[bytes]") -> None:
-    """Return when a log holds these words; raises BenchFailed."""
-    deadline = time.monotonic() + READY_WITHIN
-    while words not in log.read_text(errors="replace"):
-        if child.poll() is not None or time.monotonic() > deadline:
-            raise BenchFailed(f"“{words}” did not appear in {log}.")
-        time.sleep(0.05)

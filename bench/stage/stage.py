@@ -1,5 +1,6 @@
 """Everything that runs during a bench."""
 
+import fcntl
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from bench.sizes import Sizes
 from bench.stage import simulator as simulator_of
 from bench.stage.database import Server
 from bench.stage.installation import Installation
-from bench.stage.processes import ROOT
+from bench.stage.processes import ROOT, BenchFailed
 from bench.stage.simulator import Simulator
 from microsoft365_simulator.graph.permissions import ROLE_IDS
 
@@ -50,8 +51,19 @@ class Stage:
 
 @contextmanager
 def opened(sizes: Sizes) -> Iterator[Stage]:
-    """Start everything, and end it with the block."""
+    """Start everything, and end it with the block; raises BenchFailed when a bench runs here."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BenchFailed(f"Another bench runs in {FOLDER}.") from error
+        with _opened(sizes) as stage:
+            yield stage
+
+
+@contextmanager
+def _opened(sizes: Sizes) -> Iterator[Stage]:
     # What an earlier bench copied may be of tables that look otherwise now.
     shutil.rmtree(FOLDER / "copy", ignore_errors=True)
     server = Server(FOLDER / "postgres")
