@@ -4,6 +4,7 @@ from bench import scenes
 from bench.measured import Measured, Results
 from bench.row import Line, Row, Side, at_most
 from bench.sides.pilotage_again import first_and_full
+from bench.stage.processes import BenchFailed
 from bench.stage.stage import Stage
 
 AGAIN = Side("whole by Pilotage, again", scenes.everything, first_and_full(Stage.whole))
@@ -25,6 +26,8 @@ def lines(results: Results) -> list[Line]:
     first = f"{results.median(AGAIN.name, first_seconds):.2f} s"
     ratio = results.median(AGAIN.name, times_first)
     updated = results.worst(AGAIN.name, lambda measured: measured.details["rows updated"])
+    if results.worst(AGAIN.name, lambda measured: measured.details["is delta"]):
+        raise BenchFailed("A full import was asked for, and the run was one of changes.")
     return [
         Line("full import, unchanged: time", ours, first, *at_most(ratio, 2.0)),
         Line("full import, unchanged: updates", ours, "-", *at_most(updated, 0, "rows")),

@@ -9,9 +9,9 @@ import psycopg
 from psycopg import sql
 
 from bench.measured import Measured
-from bench.sides.pilotage import connected
-from bench.sides.worker import work_off
-from bench.stage.database import asked, tables_of
+from bench.sides.pilotage import OF_CUSTOMER, measure_first
+from bench.stage.database import tables_of
+from bench.stage.installation import BASE
 from bench.stage.processes import BenchFailed, clean_environment, run
 from bench.stage.stage import Stage
 
@@ -35,8 +35,8 @@ def _rendered(stage: Stage) -> dict[str, Path]:
     folder = stage.folder / "copy"
     if not (folder / "complete").exists():
         folder.mkdir(exist_ok=True)
-        with connected(stage, stage.people(stage.sizes.users)) as url:
-            work_off(stage, url, {})
+        with stage.server.database(BASE) as url:
+            measure_first(stage, url, stage.people(stage.sizes.users))
             _unload(url, folder)
         (folder / "complete").touch()
     return {path.stem: path for path in sorted(folder.glob("*.copy"))}
@@ -45,9 +45,7 @@ def _rendered(stage: Stage) -> dict[str, Path]:
 def _unload(url: str, folder: Path) -> None:
     with psycopg.connect(url) as connection:
         for table in tables_of(connection, *_FROM_USERS):
-            copied = f"copy (select * from {table}) to stdout"
-            if not asked(connection, f"select count(*) from {table}")[0]:
-                continue
+            copied = f"copy (select * from {table} where {OF_CUSTOMER}) to stdout"
             definition = _definition(connection, table)
             (folder / f"{table}.sql").write_text(definition)
             with (

@@ -1,15 +1,15 @@
 """Pilotage: first imports and further ones, with all checkpoints and records."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import psycopg
 
 from bench.measured import Measured
 from bench.sides.same import check_rows, check_select
-from bench.sides.worker import Run, work_off
+from bench.sides.worker import Ask, Run, work_off
 from bench.stage.database import asked, tables_of
-from bench.stage.installation import BASE, CUSTOMER
+from bench.stage.installation import BASE, CUSTOMER, TINY
 from bench.stage.stage import Stage
 
 TABLES = {
@@ -18,34 +18,43 @@ TABLES = {
     "memberships": "directory_membership",
     "devices": "directory_device",
 }
+OF_CUSTOMER = (
+    f"customer_id = (select id from customers_customer where organization_name = '{CUSTOMER}')"
+)
 _UPDATED = "select coalesce(sum(n_tup_upd), 0) from pg_stat_user_tables where relname like any(%s)"
-
-
-@contextmanager
-def connected(stage: Stage, tenant_id: str) -> Iterator[str]:
-    """A new database whose customer is bound to the tenant, with the first import queued."""
-    with stage.server.database(BASE) as url:
-        stage.installation.command(url, "customers", "connect", CUSTOMER, "--tenant-id", tenant_id)
-        yield url
 
 
 def first_import(tenant_of: Callable[[Stage], str], **settings: str) -> Callable[[Stage], Measured]:
     """A side: the first import of a tenant by a worker with these settings."""
 
     def run(stage: Stage) -> Measured:
-        tenant_id = tenant_of(stage)
-        with connected(stage, tenant_id) as url:
-            return measure(stage, url, tenant_id, settings)
+        with stage.server.database(BASE) as url:
+            return measure_first(stage, url, tenant_of(stage), settings)
 
     return run
 
 
-def measure(
+def measure_first(
     stage: Stage, url: str, tenant_id: str, settings: Mapping[str, str] | None = None
 ) -> Measured:
-    """Work off the queued run, and check what it left against the tenant."""
+    """Bind the customer to the tenant, which begins the first import."""
+    return measure(
+        stage, url, tenant_id, settings or {},
+        lambda: _connect(stage, url, TINY, stage.tiny()),
+        lambda: _connect(stage, url, CUSTOMER, tenant_id),
+    )  # fmt: skip
+
+
+def _connect(stage: Stage, url: str, customer: str, tenant_id: str) -> None:
     stage.simulator.clear_log()
-    done = work_off(stage, url, settings or {})
+    stage.installation.command(url, "customers", "connect", customer, "--tenant-id", tenant_id)
+
+
+def measure(
+    stage: Stage, url: str, tenant_id: str, settings: Mapping[str, str], *asks: Ask
+) -> Measured:
+    """Have the last of `asks` measured, and check what it left against the tenant."""
+    done = work_off(stage, url, settings, *asks)
     log = stage.simulator.log(tenant_id)
     check_select(log["requests"])
     rows = count(url)
@@ -54,20 +63,20 @@ def measure(
 
 
 def count(url: str) -> dict[str, int]:
-    """Rows in the tables of the directory, without those of removed objects."""
+    """The customer's rows in the tables of the directory, without those of removed objects."""
     with psycopg.connect(url) as connection:
         return {name: _count(connection, table) for name, table in TABLES.items()}
 
 
-def _count(connection: "psycopg.Connection[object]", table: str) -> int:
+def _count(connection: "psycopg.Connection[Any]", table: str) -> int:
     keeps_removed = asked(
         connection,
         "select count(*) from information_schema.columns"
         " where table_name = %s and column_name = 'removed_at'",
         table,
     )[0]
-    only = " where removed_at is null" if keeps_removed else ""
-    return int(asked(connection, f"select count(*) from {table}{only}")[0])
+    only = " and removed_at is null" if keeps_removed else ""
+    return int(asked(connection, f"select count(*) from {table} where {OF_CUSTOMER}{only}")[0])
 
 
 def updated_rows(url: str) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bench.measured import Measured
-from bench.sides.pilotage import connected, count, measure, updated_rows
-from bench.stage.installation import CUSTOMER
+from bench.sides.pilotage import count, measure, measure_first, updated_rows
+from bench.stage.installation import BASE, CUSTOMER, TINY
 from bench.stage.stage import Stage
 
 # Of 1,000,000 users a hundredth is 10,000.
@@ -20,8 +20,8 @@ def first_and_full(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Measu
 
     def run(stage: Stage) -> Measured:
         tenant_id = tenant_of(stage)
-        with connected(stage, tenant_id) as url:
-            first = measure(stage, url, tenant_id)
+        with stage.server.database(BASE) as url:
+            first = measure_first(stage, url, tenant_id)
             before = updated_rows(url)
             again = _again(stage, url, tenant_id, is_full=True)
             updated = updated_rows(url) - before
@@ -38,8 +38,8 @@ def first_and_deltas(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Mea
 
     def run(stage: Stage) -> Measured:
         tenant_id = tenant_of(stage)
-        with connected(stage, tenant_id) as url:
-            first = measure(stage, url, tenant_id)
+        with stage.server.database(BASE) as url:
+            first = measure_first(stage, url, tenant_id)
             unchanged = _again(stage, url, tenant_id, is_full=False)
             changed = _change(stage, tenant_id, count(url)["users"] // HUNDREDTH)
             some = _again(stage, url, tenant_id, is_full=False)
@@ -54,11 +54,14 @@ def first_and_deltas(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Mea
 
 
 def _again(stage: Stage, url: str, tenant_id: str, *, is_full: bool) -> Measured:
-    """One more import; asks for a full one where there is anything else."""
-    words = ["imports", "run", CUSTOMER]
-    knows_full = "--full" in stage.installation.command(url, "imports", "run", "--help")
-    stage.installation.command(url, *words, *(["--full"] if is_full and knows_full else []))
-    return measure(stage, url, tenant_id)
+    """One more import, of everything or of what has changed."""
+    command = ("bench.sides.ask_full",) if is_full else ("pilotage", "imports", "run")
+
+    def ask(customer: str) -> None:
+        stage.simulator.clear_log()
+        stage.installation.module(url, *command, customer)
+
+    return measure(stage, url, tenant_id, {}, lambda: ask(TINY), lambda: ask(CUSTOMER))
 
 
 def _change(stage: Stage, tenant_id: str, users: int) -> int:

@@ -11,6 +11,7 @@ from bench.stage.simulator import Simulator
 
 BASE = "bench_base"
 CUSTOMER = "Bench"
+TINY = "Tiny"
 _CATALOGUE = {"skus": [{"code": "bench", "name": "Bench"}]}
 
 
@@ -40,11 +41,15 @@ class Installation:
 
     def command(self, database_url: str, *arguments: str) -> str:
         """`pilotage …`; its standard output."""
-        command = [self._python, "-m", "pilotage", *arguments]
+        return self.module(database_url, "pilotage", *arguments)
+
+    def module(self, database_url: str, name: str, *arguments: str) -> str:
+        """`python -m NAME …` with Pilotage's settings; its standard output."""
+        command = [self._python, "-m", name, *arguments]
         return run(command, self.environment(database_url))
 
     def prepare(self, server: Server) -> None:
-        """Make the database that every run begins with: one partner, one customer, no tenant."""
+        """Make the database that every run begins with: one partner, two customers, no tenant."""
         url = server.make(BASE)
         catalogue = self.folder / "catalogue.json"
         catalogue.write_text(json.dumps(_CATALOGUE))
@@ -52,5 +57,6 @@ class Installation:
         self.command(url, "owner", "create", "--email", "owner@bench.example", "--name", "Owner")
         self.command(url, "catalogue", "load", str(catalogue))
         self.command(url, "partners", "add", "Partner", "--email", "partner@bench.example")
-        email = "admin@bench.example"
-        self.command(url, "customers", "add", CUSTOMER, "--email", email, "--sku", "bench")
+        for name in (CUSTOMER, TINY):
+            email = f"admin@{name.lower()}.example"
+            self.command(url, "customers", "add", name, "--email", email, "--sku", "bench")

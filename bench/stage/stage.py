@@ -40,6 +40,10 @@ class Stage:
         """A tenant of users alone."""
         return self.tenant(f"people-{users}", users=users, groups=0, memberships=0, devices=0)
 
+    def tiny(self) -> str:
+        """A tenant that a worker imports first, so that it has loaded what it works with."""
+        return self.people(10)
+
     def whole(self, name: str = "whole", *, throttling: bool = False) -> str:
         """A tenant with everything."""
         sizes = self.sizes
