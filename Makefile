@@ -29,8 +29,8 @@ check: setup-dev ## Check format, lints, types, layers and migrations, then run 
 	DJANGO_SETTINGS_MODULE=pilotage.config.settings $(PYTHON) -m django makemigrations --check --dry-run
 	$(MAKE) --no-print-directory test
 
-bench: setup-dev ## Measure speed and memory (never part of the tests)
-	@test -d bench || { echo "There are no benchmarks in this checkout."; exit 1; }
+bench: setup-dev ## Measure speed and memory against others (ARGS="users whole --rounds 3", --quick)
+	@tools/setup-bench.sh
 	@exec $(PYTHON) -m bench $(ARGS)
 
 shots: setup-dev ## Take the screenshots of the README from the demo
@@ -41,7 +41,7 @@ lock: ## Work out the newest versions of all dependencies, with their hashes
 	@exec tools/lock.sh
 
 clean: ## Remove what set-up and tools made; the demo's data (var/) stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup-app:

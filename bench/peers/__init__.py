@@ -1,0 +1,1 @@
+"""What people use today, each written as an ordinary user would; run with .venv-bench."""

@@ -1,0 +1,14 @@
+"""Changes of a tenant of 1,000,000 users of whom 1 % has changed: under 3 % of the full time."""
+
+from bench.measured import Results
+from bench.row import Line, Row
+from bench.rows.delta_unchanged import line
+from bench.rows.large import LARGE
+
+
+def lines(results: Results) -> list[Line]:
+    """One line."""
+    return [line(results, "changed", "delta of 1,000,000 users, 1 % changed", 3.0)]
+
+
+ROW = Row("delta-one-percent", (LARGE,), lines, is_long=True)

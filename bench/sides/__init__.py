@@ -1,0 +1,1 @@
+"""Who is measured: Pilotage in its ways, the peers, and COPY alone."""
