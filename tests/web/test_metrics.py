@@ -42,7 +42,11 @@ def test_runs_that_have_ended_are_counted_once_and_stay_counted(world: World) ->
     run = ended(world, connect(world.add_customer()))
     began = clock.now() - timedelta(seconds=42)
     ImportRun.objects.filter(id=run.id).update(
-        started_at=began, finished_at=began + timedelta(seconds=42), waits=2, resource_units=7.5
+        started_at=began,
+        finished_at=began + timedelta(seconds=42),
+        waits=2,
+        resource_units=7.5,
+        kind="full",
     )
     run.collectors.filter(collector="users").update(written=8, removed=3)
     RunError.objects.create(run=run, collector="users", code="throttled", count=4)
