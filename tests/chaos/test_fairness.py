@@ -11,7 +11,6 @@ from pilotage.imports.jobs import wake
 from pilotage.imports.models import ImportRun, RunState
 from tests.imports.conftest import NewStage
 from tests.imports.queues import queued_runs
-from tests.imports.stage import Stage
 from tests.imports.workers import Workers, working
 
 pytestmark = pytest.mark.chaos
@@ -27,15 +26,13 @@ def test_ten_thousand_queued_runs_delay_another_partners_run_by_seconds(
     with working(settings.MICROSOFT, tmp_path) as workers:
         workers.start()
         _until(lambda: _done(backlog[0]), workers)
-        began, done_before = time.monotonic(), _count_done(stage)
+        began = time.monotonic()
         run = stage.request()
         _until(lambda: _has_begun(run), workers)
         waited = time.monotonic() - began
         _until(lambda: _done(run), workers)
-        seconds = time.monotonic() - began
-        rate = (_count_done(stage) - done_before) / seconds
     left = ImportRun.objects.filter(partner=stage.world.other, state=RunState.QUEUED).count()
-    print(f"begun after {waited:.2f} s; the backlog went on at {rate:.0f} runs/s, {left} left")
+    print(f"begun after {waited:.2f} s, before {left} queued runs of the other partner")
     assert left > 5_000, "the backlog was there all the time"
     assert waited <= LATEST
 
@@ -77,8 +74,3 @@ def _has_begun(run: ImportRun) -> bool:
 
 def _done(run: ImportRun) -> bool:
     return ImportRun.objects.get(id=run.id).is_finished
-
-
-def _count_done(stage: Stage) -> int:
-    done = ImportRun.objects.filter(partner=stage.world.other, finished_at__isnull=False)
-    return done.count()
