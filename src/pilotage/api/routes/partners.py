@@ -26,7 +26,7 @@ def get_import_window(request: ApiRequest, partner_id: UUID) -> dict[str, Any]:
 def set_import_window(
     request: ApiRequest, partner_id: UUID, body: ImportWindowIn
 ) -> dict[str, Any]:
-    """Set it, from the next night on; the same request twice changes nothing."""
+    """Set it, also for those whose turn has not come tonight; sent twice, it changes nothing."""
     rules = set_window(
         request.actor,
         partner_id,

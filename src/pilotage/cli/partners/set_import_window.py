@@ -23,7 +23,7 @@ def set_import_window(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Set when a partner's customers are imported every night, from the next night on."""
+    """Set when a partner's customers are imported every night."""
     load_django()
     from pilotage.cli.acting import command_line, get_partner_named
     from pilotage.cli.output import print_json, say

@@ -17,7 +17,7 @@ from pilotage.partners.queries import get_partner
 def set_import_window(
     actor: Actor, partner_id: UUID, *, is_enabled: bool, opens: time, closes: time
 ) -> WindowRules:
-    """Set the window from the next night on; the times are local to the partner's time zone.
+    """Set the window, also for customers whose turn has not come tonight; times are local.
 
     `closes` before `opens` means the next day. Raises PartnerNotFound, or Invalid for less than
     30 minutes.
