@@ -4,7 +4,9 @@ import time
 from threading import Thread
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connections
+from django.test import Client
 
 from pilotage.events.models import Event
 from pilotage.imports.actions.cancel_import import cancel_import, stop_unfinished_import
@@ -12,11 +14,16 @@ from pilotage.imports.actions.request_import import request_import
 from pilotage.imports.errors import ImportAlreadyFinished, ImportRunNotFound
 from pilotage.imports.models import ImportRun, RunState
 from pilotage.imports.run.drive import drive
-from pilotage.kernel.actor import system_actor
+from pilotage.kernel.actor import Role, system_actor
 from pilotage.kernel.errors import Forbidden
-from tests.cast import World
+from tests.api.conftest import Api, token_for
+from tests.cast import World, begin_session
+from tests.cli.conftest import Pilotage, pilotage
 from tests.imports.connected import connect
 from tests.imports.stage import Stage, jobs
+
+# A fixture of the command line's tests.
+__all__ = ["pilotage"]
 
 
 def test_a_queued_run_is_canceled(world: World) -> None:
@@ -40,14 +47,24 @@ def test_a_canceled_run_is_not_begun(stage: Stage) -> None:
     assert not stage.imported("domains")
 
 
-def test_a_worker_notices_within_seconds_that_its_run_was_canceled(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("way", "kind", "options"),
+    [
+        ("page", "hang", {"seconds": 30}),
+        ("api", "slow", {"milliseconds": 20_000}),
+        ("cli", "slow", {"milliseconds": 20_000}),
+    ],
+)
+def test_a_worker_notices_within_seconds_that_its_run_was_canceled(
+    stage: Stage, pilotage: Pilotage, way: str, kind: str, options: dict[str, int]
+) -> None:
     run = stage.request()
-    with stage.fault("hang", r"^/v1\.0/users\?", options={"seconds": 30}):
+    with stage.fault(kind, r"^/v1\.0/users\?", options=options):
         worker = Thread(target=_work, args=(run,))
         worker.start()
         _wait_until(lambda: bool(stage.imported("subscribed-skus")))
         began = time.monotonic()
-        cancel_import(stage.world.editor, run.id)
+        _cancel(way, stage, run, pilotage)
         worker.join(10)
         assert not worker.is_alive(), "it stops within 10 s"
     assert time.monotonic() - began < 10
@@ -79,6 +96,20 @@ def test_a_viewer_is_refused_and_a_stranger_finds_nothing(world: World) -> None:
         cancel_import(world.viewer, run.id)
     with pytest.raises(ImportRunNotFound):
         cancel_import(world.stranger, run.id)
+
+
+def _cancel(way: str, stage: Stage, run: ImportRun, pilotage: Pilotage) -> None:
+    """As an operator, a script, or somebody on the server."""
+    if way == "api":
+        editor = Api(token_for(stage.world, stage.world.admin, Role.EDITOR))
+        assert editor.post(f"/import-runs/{run.id}/cancel").body["status"] == "canceled"
+    elif way == "cli":
+        assert "is canceled" in pilotage("imports", "cancel", run.id).out
+    else:
+        client, operator = Client(), stage.world.operator(stage.world.editor)
+        Authenticator.objects.create(user=operator, type="totp", data={"secret": "unused"})
+        begin_session(client, operator)
+        assert client.post(f"/imports/{run.id}/cancel").status_code == 303
 
 
 def _work(run: ImportRun) -> None:

@@ -11,7 +11,7 @@ from pilotage.events.models import Event
 from pilotage.imports.actions.request_import import request_import
 from pilotage.imports.checks import check_can_import
 from pilotage.imports.errors import CustomerExpired, ImportAlreadyRunning, NotConnected
-from pilotage.imports.models import CollectorState, ImportRun, RunState
+from pilotage.imports.models import CollectorState, ImportRun, RunPurpose, RunState
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Forbidden
 from tests.cast import World
@@ -29,7 +29,8 @@ def test_it_queues_a_run_with_its_job_and_event(world: World, customer: Customer
     assert (run.state, run.number, run.attempt) == (RunState.QUEUED, 1, 1)
     assert run.requested_by == "Edda Editor"
     assert {p.state for p in run.collectors.all()} == {CollectorState.PENDING}
-    assert jobs("run_import")[-1] == {"run_id": str(run.id)}
+    assert jobs("next_import"), "a worker is woken"
+    assert run.purpose == RunPurpose.ON_DEMAND
     event = Event.objects.get(name="import.requested")
     assert (event.customer_id, event.details["run_id"]) == (customer.id, str(run.id))
 

@@ -11,6 +11,7 @@ from pilotage.directory.models import User
 from pilotage.events.models import Event
 from pilotage.imports.chains.listing import listing_chains
 from pilotage.imports.collectors.users import USERS
+from pilotage.imports.dispatch.pick import pick_run
 from pilotage.imports.models import CollectorState, ImportRun, RunState
 from pilotage.imports.run.commit_page import commit_page
 from pilotage.imports.run.drive import drive
@@ -100,17 +101,18 @@ def test_a_late_worker_commits_nothing(stage: Stage) -> None:
     assert (progress.state, progress.read) == (CollectorState.PENDING, 0)
 
 
-def test_orphaned_runs_get_a_job_and_only_one(stage: Stage) -> None:
+def test_orphaned_runs_get_a_wake_up_and_only_one(stage: Stage) -> None:
     run = stage.request()
     forget_jobs()
     with pytest.raises(WorkerDied):
         drive(run.id, should_stop=die_after(2))
     rescue()
-    assert jobs("run_import") == [], "somebody is at it"
+    assert jobs("next_import") == [], "somebody is at it"
     let_lease_run_out(run)
     rescue()
     rescue()
-    assert jobs("run_import") == [{"run_id": str(run.id)}]
+    assert len(jobs("next_import")) == 1
+    assert pick_run() == run.id
 
 
 def test_jobs_of_a_dead_worker_are_tried_again_at_most_five_times(stage: Stage) -> None:

@@ -33,11 +33,12 @@ class Workers:
         self._log = folder / "workers.log"
         self._running: dict[int, subprocess.Popen[bytes]] = {}
 
-    def start(self) -> "subprocess.Popen[bytes]":
-        """One more worker."""
+    def start(self, *, imports: int = 1) -> "subprocess.Popen[bytes]":
+        """One more worker with that many places for imports."""
+        command = [sys.executable, "-m", "pilotage", "worker"]
         with self._log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pilotage", "worker", "--imports", "1", "--others", "1"],
+                [*command, "--imports", str(imports), "--others", "1"],
                 env=self._environment, stdout=log, stderr=log,
             )  # fmt: skip
         self._running[process.pid] = process

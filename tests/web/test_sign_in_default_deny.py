@@ -17,6 +17,8 @@ PUBLIC = {
     "mfa_login_webauthn",
     "set_up",
     "demo_sign_in",
+    # Answers who sends its own token, and is not there without the setting.
+    "metrics",
 }
 # What the customer's admin sees; the activation session is their key.
 ACTIVATION = ("/activate", "/auth/entra/")

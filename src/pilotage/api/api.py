@@ -8,7 +8,16 @@ from ninja.errors import HttpError, ValidationError
 
 from pilotage.api import errors
 from pilotage.api.authentication import BearerOrSession
-from pilotage.api.routes import account, customers, events, imports, me, onboarding, trials
+from pilotage.api.routes import (
+    account,
+    customers,
+    events,
+    imports,
+    me,
+    onboarding,
+    partners,
+    trials,
+)
 from pilotage.api.strict_json import StrictParser
 
 api = NinjaAPI(
@@ -29,6 +38,7 @@ api.add_router("/customers", account.router)
 api.add_router("/customers", onboarding.router)
 api.add_router("", imports.router)
 api.add_router("", events.router)
+api.add_router("", partners.router)
 api.add_router("", me.router)
 
 for kind in (Exception, Http404, HttpError, ValidationError):

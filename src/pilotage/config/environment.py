@@ -137,6 +137,13 @@ SETTINGS = (
         kind="0 or 1",
     ),
     Setting(
+        "PILOTAGE_METRICS_TOKEN",
+        "At least 32 random characters. Turns on /metrics for Prometheus, which has to send it as "
+        "a bearer token; see metrics.md. Absent: there is no such page.",
+        is_secret=True,
+        kind="text, 32 characters or more",
+    ),
+    Setting(
         "PILOTAGE_DEMO",
         "1 turns on one-click sign-in for the sample operators. Set by `pilotage demo`; refused "
         "unless PILOTAGE_BASE_URL is on this machine.",

@@ -8,7 +8,7 @@ from pilotage.kernel import clock
 from pilotage.kernel.errors import SettingsError
 from pilotage.microsoft.settings import MicrosoftSettings
 
-SHORTEST_KEY = 50
+SHORTEST_KEY, SHORTEST_METRICS_TOKEN = 50, 32
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -19,7 +19,7 @@ def missing(
 
     The worker mails links, so it needs their key and address as much as the web server does.
     """
-    lacks = [*_secret_key(values), *_email(values)]
+    lacks = [*_secret_key(values), *_email(values), *_metrics_token(values)]
     if not values["PILOTAGE_BASE_URL"]:
         lacks.append("PILOTAGE_BASE_URL is missing. Set it to the address that people open.")
     if command == "serve":
@@ -43,6 +43,16 @@ def _secret_key(values: Mapping[str, str]) -> list[str]:
         ]
     if len(key) < SHORTEST_KEY:
         return [f"PILOTAGE_SECRET_KEY has {len(key)} characters; it needs at least 50 random ones."]
+    return []
+
+
+def _metrics_token(values: Mapping[str, str]) -> list[str]:
+    token = values["PILOTAGE_METRICS_TOKEN"]
+    if 0 < len(token) < SHORTEST_METRICS_TOKEN:
+        return [
+            f"PILOTAGE_METRICS_TOKEN has {len(token)} characters; it needs at least "
+            f"{SHORTEST_METRICS_TOKEN} random ones."
+        ]
     return []
 
 

@@ -172,6 +172,7 @@ EMAIL_TIMEOUT = _email["EMAIL_TIMEOUT"]
 DEFAULT_FROM_EMAIL = ENV["PILOTAGE_EMAIL_FROM"] or f"pilotage@{HOST}"
 MAIL_DOMAIN = HOST
 
+METRICS_TOKEN = ENV["PILOTAGE_METRICS_TOKEN"]
 MICROSOFT = microsoft_settings(ENV)
 IMPORT_CHAINS = import_chains(ENV)
 # What `serve` and `worker` lack; asked by them, because only config reads the environment.

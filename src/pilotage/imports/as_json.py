@@ -3,7 +3,7 @@
 from typing import Any
 
 from pilotage.imports.error_catalogue import entry_for
-from pilotage.imports.models import CollectorProgress, ImportRun, RunError
+from pilotage.imports.models import CollectorProgress, ImportRun, RunError, RunPurpose
 
 
 def run_as_json(run: ImportRun) -> dict[str, Any]:
@@ -15,6 +15,7 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
         "customer_id": str(run.customer_id),
         "number": run.number,
         "kind": run.kind,
+        "purpose": RunPurpose(run.purpose).name.lower(),
         "status": run.state,
         "attempt": run.attempt,
         "retry_of": str(run.retry_of_id) if run.retry_of_id else None,

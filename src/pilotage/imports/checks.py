@@ -9,6 +9,7 @@ from pilotage.customers.queries import find_connection
 from pilotage.imports.errors import CustomerExpired, ImportAlreadyRunning, NotConnected
 from pilotage.imports.models import ImportRun
 from pilotage.imports.models.import_run import UNFINISHED
+from pilotage.imports.unbegun import is_unbegun_nightly
 from pilotage.kernel import clock
 
 
@@ -40,9 +41,12 @@ def find_unfinished(customer_id: UUID) -> ImportRun | None:
 
 
 def check_can_import(customer: Customer) -> None:
-    """Raise what `request_import` would raise, of a customer the actor has been given already."""
+    """Raise what `request_import` would raise, of a customer the actor has been given already.
+
+    A nightly run that has not begun is no obstacle: `give_place` ends it.
+    """
     check_customer(customer)
     get_live_connection(customer)
     running = find_unfinished(customer.id)
-    if running is not None:
+    if running is not None and not is_unbegun_nightly(running):
         raise ImportAlreadyRunning(details={"run_id": str(running.id)})

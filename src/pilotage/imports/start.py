@@ -1,11 +1,13 @@
-"""Creating a run and its job; what the actions have in common."""
+"""Creating a run and its wake-up; what the actions have in common."""
+
+from datetime import date
 
 from django.db.models import Max
 
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.jobs import queue_run
-from pilotage.imports.models import CollectorProgress, ImportRun, RunKind
+from pilotage.imports.models import CollectorProgress, ImportRun, RunKind, RunPurpose
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 
@@ -15,19 +17,26 @@ def create_run(
     customer: Customer,
     connection: TenantConnection,
     *,
+    purpose: RunPurpose = RunPurpose.ON_DEMAND,
     kind: RunKind = RunKind.FULL,
     retry_of: ImportRun | None = None,
+    night: date | None = None,
 ) -> ImportRun:
-    """A queued run with one row per collector, and its job.
+    """A queued run with one row per collector, and a wake-up for a worker.
 
-    A run of changes reads the whole list wherever it has no link to read changes from. The caller
-    holds the customer's row lock, has asked the checks and records the event.
+    `purpose` says whose turn it is before whose, `night` makes a nightly run the only one of that
+    customer and night. A run of changes reads the whole list wherever it has no link to read
+    changes from. The caller holds the customer's row lock, has asked the checks and records the
+    event.
     """
     last = ImportRun.objects.filter(customer=customer).aggregate(last=Max("number"))["last"]
     run = ImportRun.objects.create(
         customer=customer,
+        partner_id=customer.partner_id,
         number=(last or 0) + 1,
+        purpose=purpose,
         kind=retry_of.kind if retry_of else kind,
+        night=night,
         tenant_id=connection.tenant_id,
         retry_of=retry_of,
         attempt=retry_of.attempt + 1 if retry_of else 1,

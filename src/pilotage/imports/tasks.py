@@ -1,11 +1,13 @@
 """The jobs of the import, and what keeps all jobs going."""
 
-from uuid import UUID
-
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from pilotage.imports.jobs import PRIORITY, QUEUE
+from pilotage.imports.dispatch.pick import pick_run, wake_for_what_is_due
+from pilotage.imports.dispatch.slot import Slot
+from pilotage.imports.figures.count_runs import count_runs
+from pilotage.imports.jobs import PRIORITY, QUEUE, TASK
+from pilotage.imports.nightly.plan import plan_nightly
 from pilotage.imports.run.drive import drive
 from pilotage.imports.upkeep import purge, rescue
 
@@ -14,10 +16,15 @@ UPKEEP_QUEUE = "upkeep"
 UPKEEP_PRIORITY = 100
 
 
-@app.task(name="run_import", queue=QUEUE, priority=PRIORITY, pass_context=True)
-def run_import(context: JobContext, run_id: str) -> None:
-    """Work at an import run until it ends, waits, or this worker ends."""
-    drive(UUID(run_id), should_stop=context.should_abort)
+@app.task(name=TASK, queue=QUEUE, priority=PRIORITY, pass_context=True)
+def next_import(context: JobContext) -> None:
+    """Work at the import whose turn it is until it ends, waits, gives way, or the worker ends."""
+    run_id = pick_run()
+    if run_id is None:
+        return
+    # Before the work: the next free place, here or on another worker, must not wait for its end.
+    wake_for_what_is_due()
+    drive(run_id, should_stop=Slot(run_id, context.should_abort))
 
 
 # Six fields: the seconds come last.
@@ -28,6 +35,20 @@ def run_import(context: JobContext, run_id: str) -> None:
 def rescue_jobs(timestamp: int) -> None:
     """Give the work of dead workers to the living."""
     rescue()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="plan_nightly_imports", queue=UPKEEP_QUEUE, queueing_lock="plan_nightly_imports")
+def plan_nightly_imports(timestamp: int) -> None:
+    """Start the nightly imports whose moment has come."""
+    plan_nightly()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="count_runs", queue=UPKEEP_QUEUE, queueing_lock="count_runs")
+def count_ended_runs(timestamp: int) -> None:
+    """Add the runs that have ended to the metrics' totals."""
+    count_runs()
 
 
 @app.periodic(cron="17 * * * *")

@@ -1,18 +1,17 @@
 """Recovery and housekeeping of jobs.
 
-The job library dispatches, the truth is in our own tables: a run whose lease has run out, or whose
-time has come, gets a job again, whatever became of its last one.
+The job library wakes up, the truth is in our own tables: while a run is due, its lease run out or
+its time come, there is a wake-up, whatever became of the last one.
 """
 
 from datetime import timedelta
 
 import structlog
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
-from django.db.models.functions import Now
 
-from pilotage.imports.jobs import queue_run
-from pilotage.imports.models import ImportRun, RunState, SeenObject
+from pilotage.imports.dispatch.pick import wake_for_what_is_due
+from pilotage.imports.jobs import TASK
+from pilotage.imports.models import ImportRun, SeenObject
 from pilotage.kernel import clock
 
 log = structlog.get_logger()
@@ -21,16 +20,15 @@ STALLED_SECONDS = 10
 MAX_ATTEMPTS = 5
 KEPT_DAYS = 7
 KEPT_SEEN = timedelta(hours=25)
-# A job that is due is picked up within a second or two; later than this it has been lost.
-LATE = timedelta(seconds=15)
 _RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
 _FAIL = "select procrastinate_finish_job_v1(%s, 'failed', false)"
 
 
 def rescue() -> None:
-    """Jobs of workers without a heartbeat are tried again, orphaned runs get a job."""
+    """Jobs of workers without a heartbeat are tried again; what is due gets a wake-up."""
     _retry_stalled_jobs()
-    _queue_orphaned_runs()
+    if wake_for_what_is_due():
+        log.warning("import_wake_up_was_lost")
 
 
 def purge() -> None:
@@ -57,7 +55,7 @@ def _retry_stalled_jobs() -> None:
         stalled = cursor.fetchall()
     for job_id, task_name, attempts in stalled:
         log.warning("job_stalled", job_id=job_id, task=task_name, attempts=attempts)
-        if task_name == "run_import" or attempts >= MAX_ATTEMPTS:
+        if task_name == TASK or attempts >= MAX_ATTEMPTS:
             # A run's own record says what becomes of it; a job that stalls again and again is dead.
             _change(_FAIL, job_id)
         elif not _change(_RETRY, job_id):
@@ -74,15 +72,3 @@ def _change(statement: str, job_id: int) -> bool:
         log.info("job_not_changed", job_id=job_id, error=str(error).splitlines()[0])
         return False
     return True
-
-
-def _queue_orphaned_runs() -> None:
-    late = Now() - LATE
-    is_orphaned = (
-        Q(state=RunState.RUNNING, lease_until__lt=Now())
-        | Q(state=RunState.WAITING, waiting_until__lt=late)
-        | Q(state=RunState.QUEUED, created_at__lt=late)
-    )
-    for run in ImportRun.objects.filter(is_orphaned):
-        if queue_run(run):
-            log.warning("run_orphaned", run_id=str(run.id), state=run.state)

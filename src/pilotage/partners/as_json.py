@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pilotage.partners.import_window import WindowRules
 from pilotage.partners.models import ApiToken, Operator, Partner
 
 
@@ -44,4 +45,16 @@ def token_as_json(token: ApiToken) -> dict[str, Any]:
         "expires_at": token.expires_at.isoformat(),
         "last_used_at": token.last_used_at.isoformat() if token.last_used_at else None,
         "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,
+    }
+
+
+def window_as_json(rules: WindowRules) -> dict[str, Any]:
+    """A partner's import window; times are local to `time_zone`."""
+    return {
+        "partner_id": str(rules.partner_id),
+        "partner_name": rules.partner_name,
+        "is_enabled": rules.is_enabled,
+        "opens": f"{rules.opens:%H:%M}",
+        "closes": f"{rules.closes:%H:%M}",
+        "time_zone": rules.time_zone,
     }

@@ -45,6 +45,7 @@ _GROUPS = (
         "Operate",
         [
             Entry("Imports", "cloud-download", "imports", ("import_run",)),
+            Entry("Nightly imports", "moon", "import_windows", ("set_import_window",)),
             Entry("Audit log", "scroll-text", "event_log"),
             Entry("API tokens", "key-round", "api_tokens"),
         ],

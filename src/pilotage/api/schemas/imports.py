@@ -30,6 +30,7 @@ class RunOut(Schema):
     customer_id: str
     number: int
     kind: str
+    purpose: str
     status: str
     attempt: int
     retry_of: str | None

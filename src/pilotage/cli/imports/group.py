@@ -4,6 +4,7 @@ import typer
 
 from pilotage.cli.imports.cancel import cancel
 from pilotage.cli.imports.list import list_command
+from pilotage.cli.imports.retry import retry
 from pilotage.cli.imports.run import run
 from pilotage.cli.imports.show import show
 
@@ -12,3 +13,4 @@ group.command("run")(run)
 group.command("list")(list_command)
 group.command("show")(show)
 group.command("cancel")(cancel)
+group.command("retry")(retry)

@@ -5,8 +5,9 @@ from django.db import transaction
 from pilotage.customers.models import Customer
 from pilotage.events.record import record
 from pilotage.imports.checks import find_unfinished, get_live_connection
-from pilotage.imports.models import ImportRun
+from pilotage.imports.models import ImportRun, RunPurpose
 from pilotage.imports.start import create_run
+from pilotage.imports.unbegun import give_place
 from pilotage.kernel.actor import Actor
 
 
@@ -19,10 +20,11 @@ def start_first_import(actor: Actor, customer: Customer) -> ImportRun:
     expired or suspended customer too: the run itself ends with that reason, for all to see.
     Raises NotConnected.
     """
+    give_place(actor, customer)
     running = find_unfinished(customer.id)
     if running is not None:
         return running
-    run = create_run(actor, customer, get_live_connection(customer))
+    run = create_run(actor, customer, get_live_connection(customer), purpose=RunPurpose.FIRST)
     record(
         actor,
         "import.requested",

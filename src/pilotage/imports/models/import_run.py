@@ -1,5 +1,7 @@
 """One import of one tenant, as a record that is never overwritten."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +15,14 @@ class RunKind(models.TextChoices):
 
     FULL = "full", "Full"
     DELTA = "delta", "Changes"
+
+
+class RunPurpose(models.IntegerChoices):
+    """What a run is for; of one partner's runs, the lower number goes first."""
+
+    FIRST = 1, "First import"
+    ON_DEMAND = 2, "On demand"
+    NIGHTLY = 3, "Nightly"
 
 
 class RunState(models.TextChoices):
@@ -34,6 +44,7 @@ class WaitingReason(models.TextChoices):
     PROPAGATION = "propagation", "Microsoft is still spreading the consent"
     UNAVAILABLE = "unavailable", "Microsoft does not answer"
     CONSENT_CHECK = "consent_check", "Checking whether the consent still holds"
+    WINDOW = "window", "The partner's import window is closed"
 
 
 UNFINISHED = (RunState.QUEUED, RunState.RUNNING, RunState.WAITING)
@@ -44,11 +55,21 @@ class ImportRun(models.Model):
 
     `fence` rises with every worker that takes the run over: what an earlier one still wants to
     commit is refused. `lease_until` is the database's clock; a running run behind it is orphaned.
+
+    Whose turn it is follows from `partner` (the customer's), `purpose`, `due_at` (since when it may
+    be read) and `picked_at` (when a worker last chose it, at `picked_fence`): `imports/dispatch`.
+    `night` is the date on which a nightly run's window opened: one run per customer and night.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="import_runs")
+    # Of the customer, kept here so that each partner's next run is one look into an index.
+    partner = models.ForeignKey(
+        "partners.Partner", models.PROTECT, db_constraint=False, db_index=False
+    )
     number = models.PositiveIntegerField()
+    purpose = models.PositiveSmallIntegerField(choices=RunPurpose, default=RunPurpose.ON_DEMAND)
+    night = models.DateField(null=True)
     kind = models.CharField(max_length=10, choices=RunKind, default=RunKind.FULL)
     state = models.CharField(max_length=20, choices=RunState, default=RunState.QUEUED)
     waiting_reason = models.CharField(max_length=20, choices=WaitingReason, blank=True)
@@ -66,6 +87,12 @@ class ImportRun(models.Model):
     owner = models.CharField(max_length=120, blank=True)
     fence = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    picked_at = models.DateTimeField(null=True)
+    picked_fence = models.PositiveIntegerField(null=True)
+    is_counted = models.BooleanField(
+        default=False, help_text="Whether its figures stand in the metrics' totals."
+    )
     idle_starts = models.PositiveSmallIntegerField(
         default=0, help_text="How often it was begun without reading a page."
     )
@@ -78,6 +105,7 @@ class ImportRun(models.Model):
                 condition=Q(state__in=["queued", "running", "waiting"]),
                 name="one_unfinished_import_run",
             ),
+            models.UniqueConstraint(fields=["customer", "night"], name="one_import_run_a_night"),
         ]
         indexes = [
             models.Index(
@@ -86,10 +114,23 @@ class ImportRun(models.Model):
                 name="import_run_unfinished",
             ),
             models.Index(fields=["-created_at", "-id"], name="import_run_by_time"),
+            models.Index(
+                fields=["partner", "purpose", "created_at"],
+                condition=Q(state__in=["queued", "running", "waiting"]),
+                name="import_run_turns",
+            ),
+            models.Index(fields=["partner", "picked_at"], name="import_run_picked"),
+            models.Index(fields=["id"], condition=Q(is_counted=False), name="import_run_uncounted"),
         ]
 
     def __str__(self) -> str:
         return f"Import run {self.number} of {self.customer}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A run belongs to its customer's partner."""
+        if self.partner_id is None:
+            self.partner_id = self.customer.partner_id
+        super().save(*args, **kwargs)
 
     @property
     def is_finished(self) -> bool:

@@ -1,5 +1,7 @@
 """Partners: the provider at the root, distributors, and the MSPs below them."""
 
+from datetime import time
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,25 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportWindow(models.Model):
+    """When one partner's customers are imported every night; without a row, the default holds.
+
+    `opens` and `closes` are times on a clock in the partner's time zone. A window that closes
+    before it opens reaches into the next day.
+    """
+
+    partner = models.OneToOneField(
+        Partner, models.CASCADE, primary_key=True, related_name="import_window"
+    )
+    is_enabled = models.BooleanField(default=True)
+    opens = models.TimeField(default=time(1))
+    closes = models.TimeField(default=time(5))
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"Import window of {self.partner}"
 
 
 class TrialPolicy(models.Model):

@@ -12,6 +12,7 @@ from pilotage.customers.queries import get_customer
 from pilotage.imports.actions.cancel_import import cancel_import
 from pilotage.imports.actions.retry_import import retry_import
 from pilotage.imports.models import RunState
+from pilotage.imports.nightly.upcoming import upcoming_nightly
 from pilotage.imports.queries import get_run, list_import_errors, list_runs, progress_of
 from pilotage.kernel.actor import Role
 from pilotage.kernel.errors import invalid
@@ -72,6 +73,8 @@ def _run(request: PageRequest, run_id: UUID) -> dict[str, Any]:
         "progress": progress_of(run),
         "errors": shown_errors(list(list_import_errors(request.actor, run.id))),
         "kinds": COLLECTOR_PILLS,
+        # Not while the page is polled: it says nothing about this run.
+        "nightly": upcoming_nightly(request.actor, run.customer) if run.is_finished else None,
         "can_cancel": may_edit and not run.is_finished,
         "can_retry": may_edit and RunState(run.state) in _RETRYABLE,
     }

@@ -1,0 +1,1 @@
+"""What the installation's metrics are made of; figures about imports, never about anybody."""

@@ -1,0 +1,1 @@
+"""Nightly imports: one per customer and night, in the partner's window."""

@@ -1,0 +1,1 @@
+"""When each partner's customers are imported every night."""
