@@ -14,5 +14,7 @@ def worker(
     """Do jobs until SIGTERM or Ctrl-C; imports stop after the page they are at."""
     require_settings("worker")
     from pilotage.cli.job_loop import run
+    from pilotage.cli.lean import be_lean
 
+    be_lean()
     run(imports=imports, others=others)

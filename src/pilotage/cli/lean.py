@@ -1,0 +1,23 @@
+"""Settings of the interpreter and the C library for a process that reads pages in many threads."""
+
+import contextlib
+import ctypes
+import sys
+
+# From malloc.h; glibc keeps an arena for each thread, and does not give back what is freed there.
+_M_ARENA_MAX, _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -8, -1, -3
+_ARENAS = 2
+# Pages are some hundred kilobytes: larger pieces go back to the system as soon as they are freed.
+_LARGE = 256 * 1024
+# A thread that writes to the database must not wait long for one that renders the next page.
+_SWITCH_SECONDS = 0.0005
+
+
+def be_lean() -> None:
+    """Keep memory from growing with the number of threads; without glibc nothing happens."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    with contextlib.suppress(AttributeError, OSError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, _ARENAS)
+        mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE)
