@@ -15,6 +15,7 @@ from pilotage.onboarding.actions.add_customer import add_customer
 from pilotage.partners.models import Partner
 from pilotage.partners.queries import visible_to
 from pilotage.web.customers.forms import plan_choices
+from pilotage.web.customers.mail_goes import mail_goes
 from pilotage.web.panel import Done, PanelView
 from pilotage.web.request import PageRequest
 
@@ -51,10 +52,8 @@ class AddCustomer(PanelView):
             add_ons=form.getlist("add_ons"),
             expected_domain=form.get("expected_domain", ""),
         )
-        message = (
-            f"{customer.organization_name} added. "
-            f"The activation link goes to {customer.notification_email}."
-        )
+        goes = mail_goes(request.actor, customer)
+        message = f"{customer.organization_name} added. {goes}"
         return Done(message, to=reverse("pending_customers"), leave=True)
 
 
