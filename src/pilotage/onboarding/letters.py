@@ -9,6 +9,7 @@ from pilotage.customers.models import Customer, TenantConnection
 from pilotage.kernel import clock
 from pilotage.mail.kinds import Letter, MailKind, NoLongerWanted, register
 from pilotage.mail.models import Mail
+from pilotage.onboarding import not_us_token
 from pilotage.onboarding.link_token import address_of
 from pilotage.onboarding.models import ActivationLink, Onboarding, Step
 
@@ -41,7 +42,11 @@ def render_forwarded(mail: Mail) -> Letter:
 def render_bound(mail: Mail) -> Letter:
     """Which tenant was bound and by whom, with what to do if that was not right."""
     connection = _connection(mail)
-    facts = {**_facts(connection.customer), "connection": connection}
+    facts = {
+        **_facts(connection.customer),
+        "connection": connection,
+        "not_us": not_us_token.address_of(connection),
+    }
     name = connection.customer.organization_name
     return _letter(f"{name} is connected to Microsoft 365", "bound", {**facts, **_reader(mail)})
 
@@ -61,6 +66,16 @@ def render_disconnected(mail: Mail) -> Letter:
     return _letter(f"{name} is disconnected", "disconnected", {**facts, **_reader(mail)})
 
 
+def render_reported(mail: Mail) -> Letter:
+    """Somebody said that it was not them, and the connection has ended."""
+    connection = _connection(mail)
+    facts = {**_facts(connection.customer), "connection": connection}
+    subject = (
+        f"“It was not us”: the connection of {connection.customer.organization_name} has ended"
+    )
+    return _letter(subject, "reported", {**facts, **_reader(mail)})
+
+
 def register_mails() -> None:
     """Make the kinds known; called by OnboardingConfig.ready."""
     told = ("activation.sent", "activation.send_failed")
@@ -78,6 +93,7 @@ def register_mails() -> None:
     register("bound", MailKind(render_bound))
     register("onboarded", MailKind(render_onboarded))
     register("disconnected", MailKind(render_disconnected))
+    register("reported", MailKind(render_reported))
 
 
 def _note_sent(mail: Mail) -> None:

@@ -48,6 +48,12 @@ def queue_disconnected_mails(connection: TenantConnection) -> None:
     _to_both(connection.customer, "disconnected", str(connection.id), facts)
 
 
+def queue_reported_mails(connection: TenantConnection) -> None:
+    """Tell partner and notification address that the connection was reported, and has ended."""
+    facts = {"connection": str(connection.id)}
+    _to_both(connection.customer, "reported", str(connection.id), facts)
+
+
 def _to_both(customer: Customer, kind: str, key: str, context: dict[str, str]) -> None:
     addresses = {"partner": customer.partner.email, "customer": customer.notification_email}
     for reader, to in addresses.items():
