@@ -129,6 +129,11 @@ class PendingRow:
         return self.step in _MOVING or (is_open and is_fresh)
 
     @property
+    def can_copy(self) -> bool:
+        """Whether there is a link that works; of one that was taken back no copy is given."""
+        return not self._is_revoked
+
+    @property
     def _is_revoked(self) -> bool:
         return self.customer.activation_link.revoked_at is not None
 
