@@ -55,6 +55,18 @@ def ensure_running(
     raise PostgresError(f"PostgreSQL did not start in {PATIENCE:.0f} s; see {folder.log}.")
 
 
+def is_running(data_dir: Path) -> bool:
+    """Whether somebody has started the server of `data_dir`; starts and makes nothing."""
+    folder = Folder(Path(data_dir).absolute())
+    if not folder.supervisor.exists():
+        return False
+    lock = locks.open_lock(folder.supervisor)
+    try:
+        return not locks.try_exclusive(lock)
+    finally:
+        os.close(lock)
+
+
 def release(data_dir: Path) -> None:
     """Stop counting as a user of the server; the end of the process does the same."""
     descriptor = _held.pop(Path(data_dir).absolute(), None)

@@ -119,7 +119,8 @@ def test_doctor_names_each_problem_and_its_remedy(
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    settings.MICROSOFT = MicrosoftSettings(login_url="https://127.0.0.1:1")
+    settings.SETTINGS_GIVEN |= {"PILOTAGE_EMAIL_URL"}
+    settings.MICROSOFT = MicrosoftSettings(login_url="https://127.0.0.1:1", signin_client_id="x")
     ended = pilotage("doctor", "--json")
     assert ended.code == 1
     findings = {f["name"]: f for f in ended.json}
@@ -136,12 +137,28 @@ def test_doctor_tries_mail_server_and_microsoft_out(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     where = urlsplit(mailbox["smtp_url"])
     settings.EMAIL_HOST, settings.EMAIL_PORT = where.hostname, where.port
+    settings.SETTINGS_GIVEN |= {"PILOTAGE_EMAIL_URL"}
     settings.MICROSOFT = MicrosoftSettings(
-        login_url=simulator["https_url"], ca_file=simulator["ca_file"]
+        signin_client_id="x", login_url=simulator["https_url"], ca_file=simulator["ca_file"]
     )
     findings = {f["name"]: f for f in pilotage("doctor", "--json").json}
     for name in ("mail server", "microsoft sign-in", "microsoft clock", "microsoft token"):
         assert findings[name]["is_ok"], findings[name]
+
+
+def test_doctor_with_nothing_set_says_so_and_starts_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    ended = process("doctor", "--json", PILOTAGE_DATA_DIR=str(folder))
+    assert ended.returncode == 1
+    findings = {f["name"]: f for f in json.loads(ended.stdout)}
+    assert set(findings) == {"settings", "database", "mail server", "microsoft sign-in"}
+    for finding in findings.values():
+        assert not finding["is_ok"] and finding["remedy"], finding
+    for name in ("database", "mail server", "microsoft sign-in"):
+        assert findings[name]["text"].startswith("not configured"), findings[name]
+    assert str(folder / "postgres") in findings["database"]["text"]
+    assert "https://login.microsoftonline.com" in findings["microsoft sign-in"]["text"]
+    assert not folder.exists(), "no database was made, and none was started"
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

@@ -66,6 +66,7 @@ def letters_of(customer: Customer) -> list[Letter]:
     for connection in customer.connections.all():
         mails.queue_bound_mails(connection)
         mails.queue_disconnected_mails(connection)
+        mails.queue_reported_mails(connection)
     return [
         get_kind(mail.kind).render(mail) for mail in Mail.objects.filter(customer_id=customer.id)
     ]

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from pilotage.customers.models import Customer
 from pilotage.events.models import Event
+from pilotage.events.queries import list_events
 from pilotage.kernel import clock
 from pilotage.onboarding.actions.approve_sign_in import approve_sign_in
 from pilotage.onboarding.errors import SomebodyElseWaits
@@ -292,3 +294,64 @@ def test_admin_of_another_tenant_cannot_come_back_to_a_used_link(
     late.ours.post("/activate", {"token": token_for(customer), "coming_back": "1"})
     assert late.sign_in(evil.person("admin")).status_code == 403
     assert late.session.admin_oid is None
+
+
+def test_refused_second_sign_in_leaves_nobody_in_the_session(
+    customer: Customer, tenant: Tenant, visit: Browser
+) -> None:
+    """Who signs in last counts: refused, they must not go on as the admin before them."""
+    assert visit.sign_in(tenant.person("admin")).status_code == 303
+    assert visit.sign_in(tenant.person("user")).status_code == 403
+    assert_nobody_signed_in(customer)
+    assert visit.ours.get("/activate/confirm").status_code == 400
+    assert visit.ours.post("/activate/consent").status_code == 400
+
+
+def test_refused_second_sign_in_ends_the_consent_of_the_first(
+    customer: Customer, tenant: Tenant, visit: Browser
+) -> None:
+    visit.sign_in(tenant.person("admin"))
+    assert visit.consent(tenant.person("admin")).status_code == 303
+    assert Onboarding.objects.get(customer=customer).step == "consented"
+    visit.sign_in(tenant.person("user"))
+    assert Onboarding.objects.get(customer=customer).step == "opened"
+    assert_nobody_signed_in(customer)
+
+
+def test_a_state_that_was_never_made_does_not_sign_anybody_out(
+    customer: Customer, tenant: Tenant, visit: Browser
+) -> None:
+    """Another site can call the address; it must not end a visit with it."""
+    visit.sign_in(tenant.person("admin"))
+    assert visit.ours.get(SIGN_IN_RETURN, {"code": "x", "state": "x"}).status_code == 400
+    assert visit.session.admin_oid == tenant.oids["admin"]
+
+
+def test_the_cookie_from_before_the_sign_in_is_worth_nothing_after_it(
+    customer: Customer, tenant: Tenant, visit: Browser
+) -> None:
+    before = visit.ours.cookies[settings.ACTIVATION_COOKIE_NAME].value
+    visit.sign_in(tenant.person("admin"))
+    assert visit.session.admin_oid == tenant.oids["admin"]
+    assert visit.ours.cookies[settings.ACTIVATION_COOKIE_NAME].value != before
+    visit.ours.cookies[settings.ACTIVATION_COOKIE_NAME] = before
+    assert visit.ours.get("/activate/confirm").status_code == 403
+    assert visit.ours.post("/activate/consent").status_code == 403
+
+
+def test_both_partners_are_told_when_a_taken_tenant_is_claimed(
+    world: World, customer: Customer, tenant: Tenant
+) -> None:
+    activated(customer, tenant)
+    theirs = world.add_customer(world.stranger, organization_name="Litware")
+    visit = Browser()
+    visit.open(token_for(theirs))
+    visit.sign_in(tenant.person("admin"))
+    for actor, about, other in (
+        (world.admin, customer, "Litware"),
+        (world.stranger, theirs, "Wide World"),
+    ):
+        seen = list_events(actor).filter(name="tenant.claim_refused")
+        event = seen.get()
+        assert event.customer_id == about.id
+        assert other not in f"{event.message}{event.details}"

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pilotage.customers.models import Customer
 from pilotage.events.models import Event
 from pilotage.kernel import clock
 from pilotage.mail.models import Mail, MailState
 from pilotage.onboarding.actions.cancel_onboarding import cancel_onboarding
+from pilotage.onboarding.as_json import customer_as_json
 from pilotage.onboarding.models import Onboarding, Step
 from tests.cast import World
 from tests.web.samples import HTMX, failed, importing
@@ -87,6 +89,25 @@ def test_a_mail_that_did_not_go_out_is_seen_in_the_row(world: World, editor: Cli
     assert "The mail server said 450 busy" in text and "Trying again in 5 min" in text
     Mail.objects.update(state=MailState.FAILED, next_try_at=None)
     assert "Given up: check the address and resend" in page(editor)
+
+
+def test_a_mail_beyond_the_limits_is_seen_waiting(world: World, editor: Client) -> None:
+    for number in range(4):
+        form = {
+            "organization_name": f"Wide {number}",
+            "notification_email": "admin@wide.example",
+            "sku": "essentials",
+        }
+        answer = editor.post("/customers/add", form, follow=True)
+    until = clock.now() + timedelta(days=1)
+    words = "more than 3 invitations to this address in a day"
+    text = " ".join(answer.content.decode().split())
+    assert "The mail to admin@wide.example goes out later. Waits until" in text
+    assert "Activation mail waits its turn" in page(editor)
+    assert page(editor).count(words) == 1
+    shown = customer_as_json(Customer.objects.get(organization_name="Wide 3"))["onboarding"]
+    assert shown["waiting_reason"] == "invitation_limit"
+    assert shown["waiting_until"][:10] == until.date().isoformat()
 
 
 def test_an_expired_link_is_seen_without_any_job(world: World, editor: Client) -> None:

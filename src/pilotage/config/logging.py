@@ -11,7 +11,7 @@ import structlog
 # Activation links, API tokens, webhook secrets and bearer tokens never reach a log, nor what
 # Microsoft's redirects bring along.
 _SECRET = re.compile(
-    r"(pla1_[\w-]{22}_|plo1_|plk_\w+_|whsec_|Bearer )[\w.~+/=-]+|eyJ[\w-]{8,}\.[\w.-]+"
+    r"(pla1_[\w-]{22}_|pln1_|plo1_|plk_\w+_|whsec_|Bearer )[\w.~+/=-]+|eyJ[\w-]{8,}\.[\w.-]+"
     r"|(?<=[?&])(code|state|session_state)=[\w.~%-]{20,}"
 )
 

@@ -177,6 +177,8 @@ MICROSOFT = microsoft_settings(ENV)
 IMPORT_CHAINS = import_chains(ENV)
 # What `serve` and `worker` lack; asked by them, because only config reads the environment.
 MISSING_FOR = partial(required.missing, ENV, MICROSOFT)
+# The names of the settings that somebody has set or that have a default; never their values.
+SETTINGS_GIVEN = frozenset(name for name, value in ENV.items() if value)
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

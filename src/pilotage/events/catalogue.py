@@ -55,6 +55,7 @@ CATALOGUE: dict[str, EventKind] = {
     "tenant.domain_unknown": EventKind("Microsoft knows no tenant with the expected domain", W),
     "tenant.domain_differs": EventKind("Tenant differs from the notification address", W),
     "tenant.claim_refused": EventKind("Tenant is already in use", W),
+    "tenant.binding_reported": EventKind("“It was not us”: connection reported and ended", E),
     "tenant.connected": EventKind("Tenant connected by the provider"),
     "connection.changed": EventKind("Connection health changed", W),
     "import.requested": EventKind("Import requested"),

@@ -15,6 +15,7 @@ from pilotage.events.record import record
 from pilotage.kernel import clock
 from pilotage.kernel.actor import system_actor
 from pilotage.mail.kinds import Letter, MailKind, NoLongerWanted, get_kind
+from pilotage.mail.limits import take_turn
 from pilotage.mail.models import Mail, MailState
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ class _About:
 def deliver(mail_id: UUID) -> datetime | None:
     """Send a mail; returns when to try again, or None when there is nothing more to do.
 
+    An invitation whose turn has not come is not tried.
+
     At least once: if the server took it and the connection died before its answer, it goes out
     again with the same Message-ID. 4xx and connection errors are tried for 24 hours, 5xx are final
     (RFC 5321, 4.2.1).
@@ -46,6 +49,10 @@ def deliver(mail_id: UUID) -> datetime | None:
             state=MailState.DROPPED, last_error=str(reason)[:300], next_try_at=None
         )
         return None
+    turn = take_turn(mail)
+    if turn is not None:
+        kind.after_holding(mail)
+        return turn
     try:
         _send(mail, letter)
     except (smtplib.SMTPException, OSError) as error:
@@ -96,7 +103,8 @@ def _sent(mail: Mail, kind: MailKind) -> None:
 def _after_failure(mail: Mail, error: Exception, event: str) -> datetime | None:
     words = _words(error)
     log.warning("mail_not_sent", mail_id=str(mail.id), kind=mail.kind, error=words)
-    too_late = clock.now() - mail.created_at > GIVE_UP_AFTER
+    since = max(mail.created_at, mail.held_until or mail.created_at)
+    too_late = clock.now() - since > GIVE_UP_AFTER
     if _is_final(error) or too_late:
         return _fail(mail, words, event=event)
     next_try = clock.now() + BACKOFF[min(mail.attempts, len(BACKOFF) - 1)]

@@ -24,13 +24,16 @@ class NoLongerWanted(Exception):
 class MailKind:
     """How one kind is rendered, and which events tell of its sending and failing.
 
-    `after_sending` runs in the transaction that marks the mail as sent.
+    `after_sending` runs in the transaction that marks the mail as sent. An invitation goes to
+    somebody who did not ask for it: `mail.limits` may hold it back, and `after_holding` tells.
     """
 
     render: Callable[[Mail], Letter]
     sent_event: str = "mail.sent"
     failed_event: str = "mail.failed"
     after_sending: Callable[[Mail], None] = lambda mail: None
+    is_invitation: bool = False
+    after_holding: Callable[[Mail], None] = lambda mail: None
 
 
 _kinds: dict[str, MailKind] = {}

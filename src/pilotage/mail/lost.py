@@ -11,7 +11,7 @@ from pilotage.kernel import clock
 LATE = timedelta(minutes=2)
 _LOST = """
     select m.id from mail_mail m
-    where (m.state = 'queued' and m.created_at < %(late)s
+    where (m.state = 'queued' and coalesce(m.next_try_at, m.created_at) < %(late)s
            or m.state = 'retrying' and m.next_try_at < %(late)s)
       and not exists (
         select 1 from procrastinate_jobs j

@@ -1,6 +1,7 @@
 """Mails to be sent, and what became of them."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from pilotage.kernel import clock
 from pilotage.kernel.ids import new_id
@@ -32,9 +33,18 @@ class Mail(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    counts_at = models.DateTimeField(
+        null=True, help_text="Invitations: the moment that the limits count."
+    )
+    held_by = models.CharField(max_length=10, blank=True, help_text="The limit it waits for.")
+    held_until = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["customer_id", "-created_at"], name="mail_by_customer")]
+        indexes = [
+            models.Index(fields=["customer_id", "-created_at"], name="mail_by_customer"),
+            models.Index(fields=["partner_id", "counts_at"], name="mail_invitations_of_partner"),
+            models.Index(Upper("to"), "counts_at", name="mail_invitations_to"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to} ({self.state})"

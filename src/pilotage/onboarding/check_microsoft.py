@@ -18,7 +18,12 @@ LARGEST_CLOCK_DIFFERENCE = 120.0
 
 
 def check_sign_in(settings: MicrosoftSettings) -> Iterator[Finding]:
-    """Discovery, and Microsoft's clock against ours."""
+    """Discovery, and Microsoft's clock against ours; asked only if it is ours to ask."""
+    if not settings.signin_client_id and not settings.import_client_id:
+        text = f"not configured, so nobody was asked; it would be {settings.login_url}"
+        remedy = "Register the two applications: docs/operate/microsoft.md leads through it."
+        yield problem("microsoft sign-in", text, remedy)
+        return
     try:
         discover(settings, ANY_WORK_ACCOUNT)
         yield ok("microsoft sign-in", f"{settings.login_url} answers")

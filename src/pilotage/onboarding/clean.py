@@ -47,8 +47,18 @@ def organization_name(typed: str) -> str:
 
 
 def notification_email(typed: str) -> str:
-    """The address, lower-cased after the @; raises Invalid."""
-    email = typed.strip()
+    """The address, lower-cased after the @; raises Invalid.
+
+    Quoted local parts may hold blanks, quotes and control characters (RFC 5321, 4.1.2), and
+    address literals name a machine instead of an organization: neither is anybody's address here.
+    """
+    email = typed.strip(" ")
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} for c in email):
+        raise invalid("notification_email", "The address has characters that cannot be shown.")
+    local, _, host = email.rpartition("@")
+    if local.startswith('"') or host.startswith("["):
+        text = "Enter an address without quotes and brackets, like admin@contoso.com."
+        raise invalid("notification_email", text)
     try:
         validate_email(email)
     except ValidationError as error:
@@ -56,7 +66,6 @@ def notification_email(typed: str) -> str:
         raise invalid("notification_email", text) from error
     if len(email) > 254 or not email.isascii():
         raise invalid("notification_email", "Enter a shorter address in plain letters.")
-    local, _, host = email.rpartition("@")
     return f"{local}@{host.lower()}"
 
 

@@ -166,6 +166,12 @@ class OutOfOrder(ActivationRefused, Conflict):
     reason, title = "out_of_order", "One step after the other"
 
 
+class ConnectionEnded(ActivationRefused, Conflict):
+    """This connection has ended already, so nothing is read any more. There is nothing to do."""
+
+    reason, title = "connection_ended", "The connection has ended"
+
+
 class AlreadyOnboarded(Conflict):
     """This customer's onboarding is completed already."""
 

@@ -11,6 +11,7 @@ from pilotage.events.record import record
 from pilotage.kernel.actor import Actor, system_actor
 from pilotage.microsoft.errors import MicrosoftError
 from pilotage.microsoft.identity import SignedInAdmin, can_consent, resolve_tenant
+from pilotage.onboarding.domains import domain_differs, domain_of
 from pilotage.onboarding.errors import (
     GuestNeedsApproval,
     MicrosoftUnavailable,
@@ -84,16 +85,6 @@ def tell_claim_refused(customer: Customer, tenant_id: UUID) -> None:
             )
 
 
-def domain_of(address: str) -> str:
-    """What stands behind the @, lower case; of a guest's name too (…#EXT#@contoso.com)."""
-    return address.rpartition("@")[2].lower()
-
-
-def domain_differs(customer: Customer, username: str) -> bool:
-    """Whether the admin's domain is another one than the notification address's."""
-    return domain_of(username) != domain_of(customer.notification_email)
-
-
 def _check_returning(actor: Actor, session: ActivationSession, admin: SignedInAdmin) -> None:
     connection = find_connection(session.link.customer)
     if connection is None or connection.tenant_id != admin.tid:
@@ -110,16 +101,20 @@ def _is_expected(actor: Actor, session: ActivationSession, admin: SignedInAdmin)
     before = _tenant_before(customer)
     if before is not None:
         return before == admin.tid
-    if customer.expected_tenant_id is not None:
-        return customer.expected_tenant_id == admin.tid
-    if not customer.expected_domain:
-        return True
     try:
-        expected = resolve_tenant(settings.MICROSOFT, customer.expected_domain)
+        return is_expected(customer, admin.tid)
     except MicrosoftError as error:
         # Without an answer nobody is let through.
         refuse(actor, session.link, MicrosoftUnavailable(), {"error": error.code})
-    return expected == admin.tid
+
+
+def is_expected(customer: Customer, tenant_id: UUID) -> bool:
+    """Whether the tenant fits what the operator said; raises MicrosoftError without an answer."""
+    if customer.expected_tenant_id is not None:
+        return customer.expected_tenant_id == tenant_id
+    if not customer.expected_domain:
+        return True
+    return resolve_tenant(settings.MICROSOFT, customer.expected_domain) == tenant_id
 
 
 def _tenant_before(customer: Customer) -> UUID | None:

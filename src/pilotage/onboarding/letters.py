@@ -9,8 +9,12 @@ from pilotage.customers.models import Customer, TenantConnection
 from pilotage.kernel import clock
 from pilotage.mail.kinds import Letter, MailKind, NoLongerWanted, register
 from pilotage.mail.models import Mail
+from pilotage.onboarding import not_us_token
 from pilotage.onboarding.link_token import address_of
-from pilotage.onboarding.models import ActivationLink
+from pilotage.onboarding.models import ActivationLink, Onboarding, Step
+
+# Why an onboarding waits whose activation mail is beyond the limits on invitations.
+HELD = "invitation_limit"
 
 
 def render_activation(mail: Mail) -> Letter:
@@ -38,7 +42,11 @@ def render_forwarded(mail: Mail) -> Letter:
 def render_bound(mail: Mail) -> Letter:
     """Which tenant was bound and by whom, with what to do if that was not right."""
     connection = _connection(mail)
-    facts = {**_facts(connection.customer), "connection": connection}
+    facts = {
+        **_facts(connection.customer),
+        "connection": connection,
+        "not_us": not_us_token.address_of(connection),
+    }
     name = connection.customer.organization_name
     return _letter(f"{name} is connected to Microsoft 365", "bound", {**facts, **_reader(mail)})
 
@@ -58,20 +66,48 @@ def render_disconnected(mail: Mail) -> Letter:
     return _letter(f"{name} is disconnected", "disconnected", {**facts, **_reader(mail)})
 
 
+def render_reported(mail: Mail) -> Letter:
+    """Somebody said that it was not them, and the connection has ended."""
+    connection = _connection(mail)
+    facts = {**_facts(connection.customer), "connection": connection}
+    subject = (
+        f"“It was not us”: the connection of {connection.customer.organization_name} has ended"
+    )
+    return _letter(subject, "reported", {**facts, **_reader(mail)})
+
+
 def register_mails() -> None:
     """Make the kinds known; called by OnboardingConfig.ready."""
     told = ("activation.sent", "activation.send_failed")
-    register("activation", MailKind(render_activation, *told, after_sending=_note_sent))
+    register(
+        "activation",
+        MailKind(
+            render_activation,
+            *told,
+            after_sending=_note_sent,
+            is_invitation=True,
+            after_holding=_note_held,
+        ),
+    )
     register("forwarded", MailKind(render_forwarded, *told))
     register("bound", MailKind(render_bound))
     register("onboarded", MailKind(render_onboarded))
     register("disconnected", MailKind(render_disconnected))
+    register("reported", MailKind(render_reported))
 
 
 def _note_sent(mail: Mail) -> None:
     """The funnel's first time; a link that was replaced meanwhile has its own mail."""
     links = ActivationLink.objects.filter(customer_id=_about(mail))
     links.filter(generation=mail.context["generation"]).update(sent_at=clock.now())
+    held = Onboarding.objects.filter(customer_id=_about(mail), waiting_reason=HELD)
+    held.update(waiting_reason="", waiting_until=None)
+
+
+def _note_held(mail: Mail) -> None:
+    """So that page, API and command line say until when the mail waits."""
+    invited = Onboarding.objects.filter(customer_id=_about(mail), step=Step.INVITED)
+    invited.update(waiting_reason=HELD, waiting_until=mail.held_until)
 
 
 def _working_link(mail: Mail) -> ActivationLink:

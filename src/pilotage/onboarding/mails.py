@@ -2,12 +2,13 @@
 
 from pilotage.customers.models import Customer, TenantConnection
 from pilotage.kernel import clock
-from pilotage.mail.queue import queue_mail
+from pilotage.mail.queue import drop_unsent, queue_mail
 from pilotage.onboarding.models import ActivationLink
 
 
 def queue_activation_mail(link: ActivationLink) -> None:
     """Mail the activation link to `link.to`; once per generation of the link."""
+    drop_unsent(link.customer_id, "activation", "The link was replaced by a newer one.")
     queue_mail(
         "activation",
         key=f"activation:{link.public_id}:{link.generation}",
@@ -45,6 +46,12 @@ def queue_disconnected_mails(connection: TenantConnection) -> None:
     """Tell partner and notification address that the connection has ended."""
     facts = {"connection": str(connection.id)}
     _to_both(connection.customer, "disconnected", str(connection.id), facts)
+
+
+def queue_reported_mails(connection: TenantConnection) -> None:
+    """Tell partner and notification address that the connection was reported, and has ended."""
+    facts = {"connection": str(connection.id)}
+    _to_both(connection.customer, "reported", str(connection.id), facts)
 
 
 def _to_both(customer: Customer, kind: str, key: str, context: dict[str, str]) -> None:

@@ -17,6 +17,8 @@ from pilotage.onboarding.models import ActivationLink, ActivationSession, Redire
 
 SESSION_LIFE = timedelta(minutes=30)
 STATE_LIFE = timedelta(minutes=10)
+# How long a consent is tried to be proven: Microsoft spreads it within seconds to minutes.
+PROOF_PATIENCE = timedelta(minutes=15)
 
 
 def sha256(text: str) -> str:
@@ -36,6 +38,13 @@ def new_session(link: ActivationLink) -> tuple[ActivationSession, str]:
         expires_at=now + SESSION_LIFE,
     )
     return session, secret
+
+
+def renew_secret(session: ActivationSession) -> str:
+    """A new secret for the cookie (ASVS 7.2.4); the session's end stays. The caller saves."""
+    secret = secrets.token_urlsafe(32)
+    session.secret_sha256 = sha256(secret)
+    return secret
 
 
 def get_session(secret: str) -> ActivationSession:
@@ -110,6 +119,13 @@ def use_state(session: ActivationSession, purpose: str, state: str) -> RedirectS
     if used != 1:
         raise StateInvalid
     return RedirectState.objects.get(state_sha256=digest)
+
+
+def is_proof_pending(link: ActivationLink) -> bool:
+    """Whether a visit with this link has come back with a consent that may still be proven."""
+    recent = clock.now() - PROOF_PATIENCE
+    visits = ActivationSession.objects.filter(link=link, generation=link.generation)
+    return visits.filter(consent_returned_at__gt=recent).exists()
 
 
 def forget_old_sessions() -> int:

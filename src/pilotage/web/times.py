@@ -31,6 +31,12 @@ def clock_time(moment: datetime) -> str:
     return f"{in_zone(moment):%H:%M}"
 
 
+def until(moment: datetime) -> str:
+    """A moment to come, as short as it is clear: "14:05", or "26 Nov, 14:05" on another day."""
+    same_day = in_zone(moment).date() == in_zone(clock.now()).date()
+    return clock_time(moment) if same_day else f"{in_zone(moment):%-d %b, %H:%M}"
+
+
 def relative(moment: datetime, now: datetime | None = None) -> str:
     """How far away a moment is, e.g. "in 4 days", "2 min ago", "just now"."""
     now = now or clock.now()

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from local_postgres import is_running
 from pilotage.kernel import clock
 from pilotage.kernel.finding import Finding, ok, problem
 
@@ -13,7 +15,18 @@ LARGEST_CLOCK_DIFFERENCE = 5.0
 
 
 def check_database() -> Iterator[Finding]:
-    """Connection, version, migrations, clock."""
+    """Connection, version, migrations, clock; an embedded server is used, but never started."""
+    if "PILOTAGE_DATABASE_URL" not in settings.SETTINGS_GIVEN:
+        folder = settings.DATA_DIR / "postgres"
+        running = is_running(folder)
+        yield problem(
+            "database",
+            f"not configured: {'an' if running else 'web and worker would start an'} embedded "
+            f"PostgreSQL in {folder}{' is used' if running else ''}, which is meant for the demo",
+            "Set PILOTAGE_DATABASE_URL to a PostgreSQL server, 15 or newer.",
+        )
+        if not running:
+            return
     try:
         with connection.cursor() as cursor:
             cursor.execute("select clock_timestamp(), current_setting('server_version_num')::int")

@@ -39,7 +39,14 @@ def _facts(shown: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Source", shown["source"]),
         ("Seats used", shown["seats_used"]),
         ("Onboarding", onboarding.get("step")),
+        *_waiting(onboarding),
         ("Connection", connection["state"]),
         ("Tenant", connection.get("tenant_id")),
         ("Last import", shown["last_import_at"]),
     ]
+
+
+def _waiting(onboarding: dict[str, Any]) -> list[tuple[str, Any]]:
+    if not onboarding.get("waiting_until"):
+        return []
+    return [("Waits", f"{onboarding['waiting_reason']} until {onboarding['waiting_until']}")]

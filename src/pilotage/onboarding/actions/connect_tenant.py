@@ -13,6 +13,8 @@ from pilotage.kernel.errors import Conflict
 from pilotage.microsoft.proof import Proof
 from pilotage.onboarding.bind import BoundBy, bind_tenant
 from pilotage.onboarding.checks import check_can_cancel
+from pilotage.onboarding.errors import TenantTaken
+from pilotage.onboarding.guard import is_expected, tell_claim_refused
 from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.proof import prove_tenant
 
@@ -21,15 +23,29 @@ class AlreadyConnected(Conflict):
     """This customer is connected to a tenant already."""
 
 
+class AnotherTenantExpected(Conflict):
+    """The expected domain that was given for this customer belongs to another tenant. Check the
+    tenant id; if it is right, cancel this onboarding and add the customer with the right domain.
+    """
+
+
 def connect_tenant(actor: Actor, customer_id: UUID, *, tenant_id: UUID) -> Customer:
     """Bind `tenant_id` after the same app-only proof; only the admin's sign-in is left out.
 
-    Provider only, audited. Raises AlreadyConnected, AlreadyOnboarded, TenantTaken, or what the
-    proof says (MissingPermissions, ConsentMissing, TenantMismatch …).
+    Provider only, audited. Raises AlreadyConnected, AlreadyOnboarded, AnotherTenantExpected,
+    TenantTaken, or what the proof says (MissingPermissions, ConsentMissing, TenantMismatch …).
     """
     actor.require_provider()
-    _check(get_customer(actor, customer_id))
-    return _bind(actor, customer_id, prove_tenant(tenant_id, None))
+    customer = get_customer(actor, customer_id)
+    _check(customer)
+    if not is_expected(customer, tenant_id):
+        raise AnotherTenantExpected(details={"tenant_id": str(tenant_id)})
+    proof = prove_tenant(tenant_id, None)
+    try:
+        return _bind(actor, customer_id, proof)
+    except TenantTaken:
+        tell_claim_refused(customer, tenant_id)
+        raise
 
 
 def _check(customer: Customer) -> None:

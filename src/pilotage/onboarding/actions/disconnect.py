@@ -5,16 +5,13 @@ from django.db import transaction
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import find_connection
 from pilotage.events.record import record
-from pilotage.imports.actions.cancel_import import stop_unfinished_import
-from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.onboarding.errors import OutOfOrder, WrongTenant
 from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.mails import queue_disconnected_mails
 from pilotage.onboarding.models import ActivationSession
-from pilotage.onboarding.move import move
+from pilotage.onboarding.release import release
 from pilotage.onboarding.sessions import require_sign_in
-from pilotage.onboarding.steps import can_move
 
 
 @transaction.atomic
@@ -31,16 +28,7 @@ def disconnect(actor: Actor, session: ActivationSession) -> Customer:
         raise OutOfOrder("There is no connection to end.")
     if connection.tenant_id != session.admin_tenant_id:
         raise WrongTenant
-    stop_unfinished_import(actor, locked.customer, "Disconnected by the customer's admin")
-    connection.released_at = clock.now()
-    connection.save(update_fields=["released_at"])
-    # Only a new link, which the partner has to send, may connect again; visits end as well.
-    locked.link.revoked_at = connection.released_at
-    locked.link.save(update_fields=["revoked_at"])
-    locked.onboarding.forget_approval()
-    locked.onboarding.save()
-    if can_move(locked.onboarding.step, "disconnect"):
-        move(locked.onboarding, "disconnect")
+    release(actor, locked, connection, "Disconnected by the customer's admin")
     record(
         actor,
         "activation.disconnected",

@@ -31,9 +31,9 @@ from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.models import ActivationSession, RedirectState
 from pilotage.onboarding.move import move
 from pilotage.onboarding.refuse import refuse, take_state
-from pilotage.onboarding.sessions import end_states, sha256
+from pilotage.onboarding.sessions import end_states, is_proof_pending, renew_secret, sha256
 from pilotage.onboarding.steps import can_move
-from pilotage.onboarding.visitor import admin_of
+from pilotage.onboarding.visitor import admin_of, holder_of
 
 _ANSWERS: tuple[tuple[type[MicrosoftError], type[ActivationRefused]], ...] = (
     (PersonalAccount, PersonalAccountRefused),
@@ -45,14 +45,18 @@ _ANSWERS: tuple[tuple[type[MicrosoftError], type[ActivationRefused]], ...] = (
 
 def finish_sign_in(
     actor: Actor, session: ActivationSession, query: Mapping[str, str]
-) -> ActivationSession:
-    """Take the redirect's query; the session then knows the admin.
+) -> tuple[ActivationSession, str]:
+    """Take the redirect's query; the session then knows the admin, and has a new cookie.
 
-    Raises StateInvalid before anything else is looked at, then SignInFailed,
+    Returns the session with the secret for that cookie: whoever knew the earlier one is not in it.
+    From the moment Microsoft has answered, a session that knew somebody knows nobody, until this
+    answer has passed too. Raises StateInvalid before anything else is looked at, then SignInFailed,
     PersonalAccountRefused, NotAnAdmin, WrongTenant, GuestNeedsApproval, TenantTaken,
     ConsentDeclined (the person pressed Cancel) or MicrosoftUnavailable, each with its event.
     """
     kept = take_state(actor, session, RedirectState.Purpose.SIGN_IN, query.get("state", ""))
+    _forget(session)
+    actor = holder_of(session.link)
     admin = _exchange(actor, session, kept, query)
     check_admin(actor, session, admin)
     return _remember(session, admin)
@@ -79,7 +83,21 @@ def _exchange(
 
 
 @transaction.atomic
-def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSession:
+def _forget(session: ActivationSession) -> None:
+    """Whoever is refused now must not go on as the one who signed in before."""
+    if session.admin_oid is None:
+        return
+    locked = lock_onboarding(holder_of(session.link), session.link.customer_id)
+    session.forget_admin()
+    session.save()
+    end_states(session, RedirectState.Purpose.CONSENT)
+    if can_move(locked.onboarding.step, "fail_proof") and not is_proof_pending(locked.link):
+        # Nobody is left whose consent could be proven; the link still works.
+        move(locked.onboarding, "fail_proof")
+
+
+@transaction.atomic
+def _remember(session: ActivationSession, admin: SignedInAdmin) -> tuple[ActivationSession, str]:
     session.admin_tenant_id = admin.tid
     session.admin_oid = admin.oid
     session.admin_name = admin.name[:200]
@@ -87,10 +105,8 @@ def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSes
     session.admin_is_guest = admin.is_guest
     session.token_uti_sha256 = sha256(admin.uti) if admin.uti else ""
     session.signed_in_at = clock.now()
-    # A consent belongs to the sign-in before it: another account begins anew.
-    session.consent_returned_at = None
+    secret = renew_secret(session)
     session.save()
-    end_states(session, RedirectState.Purpose.CONSENT)
     onboarding = lock_onboarding(admin_of(session), session.link.customer_id).onboarding
     if can_move(onboarding.step, "sign_in"):
         # Whoever waited or declined before: the right person is here now.
@@ -104,4 +120,4 @@ def _remember(session: ActivationSession, admin: SignedInAdmin) -> ActivationSes
         message=f"{admin.name} signed in as {admin.username}",
         details={"tenant_id": str(admin.tid), "oid": str(admin.oid), "is_guest": admin.is_guest},
     )
-    return session
+    return session, secret

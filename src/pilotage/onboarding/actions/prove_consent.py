@@ -19,12 +19,15 @@ from pilotage.onboarding.locked import lock_onboarding
 from pilotage.onboarding.models import ActivationLink, ActivationSession, Step
 from pilotage.onboarding.move import move, stop_waiting
 from pilotage.onboarding.proof import may_pass, prove_tenant
-from pilotage.onboarding.sessions import check_generation, check_unused
+from pilotage.onboarding.sessions import (
+    PROOF_PATIENCE,
+    check_generation,
+    check_unused,
+    is_proof_pending,
+)
 from pilotage.onboarding.steps import can_move
 from pilotage.onboarding.visitor import admin_of
 
-# Microsoft spreads a consent within seconds to minutes.
-PATIENCE = timedelta(minutes=15)
 PAUSES = (3, 5, 10, 15, 20, 30)
 
 
@@ -78,7 +81,7 @@ def _not_yet(actor: Actor, session: ActivationSession, error: MicrosoftError) ->
     returned_at = session.consent_returned_at
     assert returned_at is not None  # noqa: S101 - prove_consent has returned otherwise
     waited = clock.now() - returned_at
-    if may_pass(error) and waited < PATIENCE:
+    if may_pass(error) and waited < PROOF_PATIENCE:
         _wait(actor, session, error, _next_try(waited))
     elif isinstance(error, NotAnAdministrator):
         _give_up(actor, session, NotAnAdmin(), error)
@@ -122,12 +125,7 @@ def _give_up(
     locked = lock_onboarding(actor, session.link.customer_id)
     ActivationSession.objects.filter(id=session.id).update(consent_returned_at=None)
     # Another visit with the same link may be waiting for its own proof.
-    others = ActivationSession.objects.filter(
-        link=locked.link,
-        generation=locked.link.generation,
-        consent_returned_at__gt=clock.now() - PATIENCE,
-    )
-    if not others.exists():
+    if not is_proof_pending(locked.link):
         if can_move(locked.onboarding.step, "fail_proof"):
             move(locked.onboarding, "fail_proof")
         else:

@@ -28,6 +28,13 @@ class ActivationSession(models.Model):
     signed_in_at = models.DateTimeField(null=True)
     consent_returned_at = models.DateTimeField(null=True)
 
+    def forget_admin(self) -> None:
+        """Nobody has signed in, and nobody has consented; the caller saves."""
+        self.admin_tenant_id = self.admin_oid = self.signed_in_at = None
+        self.admin_name = self.admin_username = self.token_uti_sha256 = ""
+        self.admin_is_guest = False
+        self.consent_returned_at = None
+
     def __str__(self) -> str:
         return f"Visit of {self.created_at:%Y-%m-%d %H:%M}"
 

@@ -13,9 +13,9 @@ from pilotage.onboarding.actions.finish_consent import finish_consent
 from pilotage.onboarding.actions.finish_sign_in import finish_sign_in
 from pilotage.onboarding.actions.start_consent import start_consent
 from pilotage.onboarding.actions.start_sign_in import start_sign_in
-from pilotage.onboarding.guard import domain_differs, domain_of
+from pilotage.onboarding.domains import domain_differs, domain_of
 from pilotage.onboarding.sessions import require_sign_in
-from pilotage.web.activation.visit import case_of, current_visit
+from pilotage.web.activation.visit import case_of, current_visit, remember_visit
 from pilotage.web.public import public
 
 
@@ -33,9 +33,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_returns(request: HttpRequest) -> HttpResponse:
     """Microsoft's answer to the sign-in; on to a page whose address tells nothing."""
     actor, session = current_visit(request)
-    session = finish_sign_in(actor, session, request.GET.dict())
+    session, secret = finish_sign_in(actor, session, request.GET.dict())
     page = "activation_progress" if session.link.used_at else "activation_confirm"
-    return HttpResponseRedirect(reverse(page), status=303)
+    response = HttpResponseRedirect(reverse(page), status=303)
+    remember_visit(response, secret)
+    return response
 
 
 @public

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from pilotage.kernel.errors import PilotageError
 from pilotage.onboarding.errors import (
     ActivationRefused,
+    ConnectionEnded,
     GuestNeedsApproval,
     LinkUnknown,
     LinkUsed,
@@ -22,6 +23,7 @@ _ICONS = {
     "link_expired": "calendar-x",
     "link_revoked": "unlink",
     "link_used": "circle-check",
+    "connection_ended": "circle-check",
     "session_expired": "clock",
     "wrong_tenant": "building-2",
     "not_an_admin": "user-x",
@@ -48,7 +50,7 @@ def refused_page(request: HttpRequest, error: ActivationRefused) -> HttpResponse
     context = {
         "error": error,
         "icon": _ICONS.get(error.reason, "circle-alert"),
-        "kind": "ok" if isinstance(error, LinkUsed) else "warn",
+        "kind": "ok" if isinstance(error, LinkUsed | ConnectionEnded) else "warn",
         "link": link,
         "customer": link.customer if link else None,
         "partner": link.customer.partner if link else None,
@@ -78,7 +80,7 @@ def _ways_on(
         "to_case": session is not None and begins_anew,
         # The admin of a connected organization shows the same link again to come back.
         "token": request.POST.get("token", "") if is_used and session is None else "",
-        "other_link": session is None and not is_used,
+        "other_link": session is None and not isinstance(error, LinkUsed | ConnectionEnded),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilotage.web.activation import link, microsoft, progress
+from pilotage.web.activation import link, microsoft, not_us, progress
 from pilotage.web.activation.forward import forward
 
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("activate/forward", forward, name="activation_forward"),
     path("activate/disconnect", progress.disconnect, name="activation_disconnect"),
     path("activate/disconnected", progress.disconnected, name="activation_disconnected"),
+    path("activate/not-us", not_us.not_us, name="activation_not_us"),
 ]

@@ -12,7 +12,7 @@ from pilotage.customers.queries import get_customer
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.web import times
-from pilotage.web.customers.forms import plan_choices, typed_day, typed_version
+from pilotage.web.customers.forms import chosen_add_ons, plan_choices, typed_day, typed_version
 from pilotage.web.customers.places import customer_address
 from pilotage.web.customers.rows import Row
 from pilotage.web.panel import Done, PanelView
@@ -72,7 +72,7 @@ class TermsPanel(PanelView):
                 request.actor,
                 customer.partner_id,
                 form.get("sku", customer.sku.code),
-                form.getlist("add_ons") if form else codes,
+                chosen_add_ons(form) if form else codes,
             ),
         }
 

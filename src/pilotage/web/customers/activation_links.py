@@ -16,6 +16,7 @@ from pilotage.onboarding.actions.copy_activation_link import copy_activation_lin
 from pilotage.onboarding.actions.resend_activation_link import resend_activation_link
 from pilotage.onboarding.actions.revoke_activation_link import revoke_activation_link
 from pilotage.web.customers.confirm_panel import ConfirmPanel
+from pilotage.web.customers.mail_goes import mail_goes
 from pilotage.web.customers.places import customer_address
 from pilotage.web.panel import Done
 from pilotage.web.request import PageRequest
@@ -60,8 +61,9 @@ class ResendLink(ConfirmPanel):
         """Make and mail it."""
         customer_id: UUID = ids["customer_id"]
         to = request.POST.get("notification_email", "")
-        resend_activation_link(request.actor, customer_id, to=to)
-        return Done(f"A new activation link goes to {to}.", to=customer_address(customer_id))
+        customer = resend_activation_link(request.actor, customer_id, to=to)
+        message = f"There is a new activation link. {mail_goes(request.actor, customer)}"
+        return Done(message, to=customer_address(customer_id))
 
 
 class RevokeLink(ConfirmPanel):

@@ -14,7 +14,8 @@ from pilotage.kernel.errors import invalid
 from pilotage.onboarding.actions.add_customer import add_customer
 from pilotage.partners.models import Partner
 from pilotage.partners.queries import visible_to
-from pilotage.web.customers.forms import plan_choices
+from pilotage.web.customers.forms import chosen_add_ons, plan_choices
+from pilotage.web.customers.mail_goes import mail_goes
 from pilotage.web.panel import Done, PanelView
 from pilotage.web.request import PageRequest
 
@@ -36,7 +37,7 @@ class AddCustomer(PanelView):
             "partners": partners if len(partners) > 1 else [],
             "partner_id": partner_id,
             "trial_days": trial_rules(partner_id).length_days,
-            **plan_choices(request.actor, partner_id, form.get("sku", ""), form.getlist("add_ons")),
+            **plan_choices(request.actor, partner_id, form.get("sku", ""), chosen_add_ons(form)),
         }
 
     def act(self, request: PageRequest, **ids: Any) -> Done:
@@ -51,10 +52,8 @@ class AddCustomer(PanelView):
             add_ons=form.getlist("add_ons"),
             expected_domain=form.get("expected_domain", ""),
         )
-        message = (
-            f"{customer.organization_name} added. "
-            f"The activation link goes to {customer.notification_email}."
-        )
+        goes = mail_goes(request.actor, customer)
+        message = f"{customer.organization_name} added. {goes}"
         return Done(message, to=reverse("pending_customers"), leave=True)
 
 
@@ -64,7 +63,7 @@ def fitting_plan(request: PageRequest) -> HttpResponse:
     request.actor.require(Role.EDITOR)
     partner_id = _chosen_partner(request.actor, request.GET, selling_partners(request.actor))
     form = request.GET
-    plan = plan_choices(request.actor, partner_id, form.get("sku", ""), form.getlist("add_ons"))
+    plan = plan_choices(request.actor, partner_id, form.get("sku", ""), chosen_add_ons(form))
     return render(request, "customers/panels/_plan.html", plan)
 
 

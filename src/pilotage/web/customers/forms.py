@@ -39,7 +39,11 @@ def typed_version(form: QueryDict) -> int | None:
 
 
 def plan_choices(actor: Actor, partner_id: UUID, sku: str, add_ons: list[str]) -> dict[str, Any]:
-    """The SKUs that may be sold, and the add-ons that fit the chosen one."""
+    """The SKUs that may be sold, and the add-ons that fit the chosen one.
+
+    `dropped` are those of `add_ons` that do not fit it: said before it is saved, and kept in the
+    form, so that choosing the earlier SKU again brings them back.
+    """
     skus = list(sellable_skus(actor, partner_id))
     chosen = next((s for s in skus if s.code == sku), skus[0] if len(skus) == 1 else None)
     return {
@@ -48,8 +52,22 @@ def plan_choices(actor: Actor, partner_id: UUID, sku: str, add_ons: list[str]) -
         "chosen_sku": chosen,
         "fitting": _fitting(chosen),
         "add_ons": add_ons,
+        "dropped": _dropped(skus, chosen, add_ons),
     }
 
 
 def _fitting(sku: Sku | None) -> list[Any]:
     return [add_on for add_on in sku.add_ons.all() if add_on.is_active] if sku else []
+
+
+def _dropped(skus: list[Sku], chosen: Sku | None, codes: list[str]) -> list[Any]:
+    if chosen is None:
+        return []
+    known = {add_on.code: add_on for sku in skus for add_on in sku.add_ons.all()}
+    fitting = {add_on.code for add_on in _fitting(chosen)}
+    return [known[code] for code in dict.fromkeys(codes) if code in known and code not in fitting]
+
+
+def chosen_add_ons(form: QueryDict) -> list[str]:
+    """The add-ons that are ticked, and those that the SKU before would have brought along."""
+    return [*form.getlist("add_ons"), *form.getlist("dropped")]

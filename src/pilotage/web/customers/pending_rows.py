@@ -10,6 +10,7 @@ from pilotage.events.queries import latest_events
 from pilotage.imports.queries import RunProgress, progress_for
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
+from pilotage.mail.limits import hold_words
 from pilotage.mail.models import Mail, MailState
 from pilotage.mail.queries import unsent_mails
 from pilotage.onboarding.models import Step
@@ -60,11 +61,13 @@ class PendingRow:
     @property
     def words(self) -> str:
         """The step in one line."""
-        if self.step in _WITH_LINK and self.customer.activation_link.revoked_at:
+        if self.step in _WITH_LINK and self._is_revoked:
             return "Activation link revoked"
         if self.step == Step.INVITED and self.mail:
             if self.trouble and self.mail.state == MailState.FAILED:
                 return "Activation mail failed"
+            if self.held:
+                return "Activation mail waits its turn"
             return "Activation mail not sent yet" if self.trouble else "Sending the activation link"
         if self.step == Step.IMPORTING and self.progress:
             return self.progress.headline
@@ -75,6 +78,8 @@ class PendingRow:
         """Why nothing moves at the moment, and until when; or empty."""
         if self.step == Step.IMPORTING and self.progress:
             return self.progress.waiting
+        if self.step == Step.INVITED and self.held and not self._is_revoked:
+            return held_until(self.held)
         until = self.customer.onboarding.waiting_until
         if self.step == Step.CONSENTED and until:
             return f"Microsoft is still spreading the consent; next look {times.relative(until)}"
@@ -88,14 +93,21 @@ class PendingRow:
     @property
     def trouble(self) -> Mail | None:
         """The activation mail, if it was tried and has not gone out."""
-        return self.mail if self.mail and self.mail.last_error else None
+        return self.mail if self.mail and self.mail.last_error and not self.held else None
+
+    @property
+    def held(self) -> Mail | None:
+        """The activation mail, if it is beyond the limits on invitations and waits."""
+        return self.mail if self.mail and self.mail.held_by else None
 
     @property
     def marks(self) -> list[Mark]:
         """The four bars."""
         place, state = _PLACES[self.step]
-        if self.step in _WITH_LINK and (self.trouble or self.customer.activation_link.revoked_at):
+        if self.step in _WITH_LINK and (self.trouble or self._is_revoked):
             state = "bad"
+        elif self.step == Step.INVITED and self.held:
+            state = "wait"
         states = ["done"] * place + [state] + [""] * len(STEPS)
         return [Mark(words, state) for words, state in zip(STEPS, states, strict=False)]
 
@@ -117,8 +129,24 @@ class PendingRow:
         return self.step in _MOVING or (is_open and is_fresh)
 
     @property
+    def can_copy(self) -> bool:
+        """Whether there is a link that works; of one that was taken back no copy is given."""
+        return not self._is_revoked
+
+    @property
+    def _is_revoked(self) -> bool:
+        return self.customer.activation_link.revoked_at is not None
+
+    @property
     def _has_expired(self) -> bool:
         return bool(self.customer.activation_link.expires_at <= clock.now())
+
+
+def held_until(mail: Mail) -> str:
+    """Until when an invitation waits, and for which limit."""
+    return (
+        f"Waits until {times.until(mail.held_until)}: {hold_words(mail)}" if mail.held_until else ""
+    )
 
 
 def pending_rows(actor: Actor, customers: Sequence[Customer]) -> list[PendingRow]:

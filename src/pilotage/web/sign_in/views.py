@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from pilotage.partners.errors import NotInTheDemo
 from pilotage.web.public import needs_session_only, public
+from pilotage.web.sign_in.demo import sample_operators
 from pilotage.web.sign_in.second_step import TYPES, is_demo, mark_set_up
 
 View = Callable[..., HttpResponse]
@@ -63,7 +64,10 @@ def _own_account(view: View) -> View:
     return needs_session_only(_not_in_demo(view))
 
 
-login = public(account.LoginView.as_view(extra_context={"is_demo": settings.IS_DEMO}))
+# A function, which the template calls: the page of a demo asks anew each time.
+_PEOPLE = {"sample_operators": sample_operators if settings.IS_DEMO else None}
+
+login = public(account.LoginView.as_view(extra_context=_PEOPLE))
 logout = public(_wrapped(account.logout))
 inactive = public(_wrapped(account.account_inactive))
 second_step = public(_wrapped(mfa.authenticate))

@@ -52,9 +52,26 @@ async function copyLink(form) {
   }
 }
 
-function confirmCopy(button) {
+// A text that stands in a field. Where the browser gives no clipboard, there is no button.
+function showCopyButtons() {
+  if (!navigator.clipboard) return;
+  document.querySelectorAll("[data-copy-field]").forEach((button) => { button.hidden = false; });
+}
+
+async function copyField(button) {
+  const box = document.getElementById(button.dataset.copyField);
+  try {
+    await navigator.clipboard.writeText(box.value);
+    confirmCopy(button, "Copied");
+  } catch {
+    box.select();
+    say("Your browser did not allow copying. The text is selected: press Ctrl or Cmd and C.", "error");
+  }
+}
+
+function confirmCopy(button, words = "Activation link copied") {
   const isSeen = button.checkVisibility();
-  say("Activation link copied", isSeen ? "" : "success");
+  say(words, isSeen ? "" : "success");
   if (!isSeen) return;
   const label = button.querySelector("[data-label]") || button;
   const before = label.textContent;
@@ -77,6 +94,8 @@ function showLink(address) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-toggle-theme]")) toggleTheme();
   if (event.target.closest("[data-clear-ticks]")) tickAll(false);
+  const copies = event.target.closest("[data-copy-field]");
+  if (copies) copyField(copies);
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
 
@@ -115,6 +134,7 @@ document.addEventListener("panelDone", async (event) => {
 
 document.addEventListener("htmx:afterSettle", () => {
   countTicks();
+  showCopyButtons();
   document.querySelectorAll(".toast:not([data-said])").forEach((toast) => {
     toast.dataset.said = "";
     say(toast.querySelector("p").textContent);
@@ -136,3 +156,4 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 countTicks();
+showCopyButtons();

@@ -40,6 +40,14 @@ document.addEventListener("toggle", (event) => {
   if (isOpen && button) place(menu, button);
 }, true);
 
+// A menu stands where its button is, also when the page moves under it.
+addEventListener("scroll", (event) => {
+  const menu = document.querySelector(".menu:popover-open");
+  if (!menu || menu.contains(event.target)) return;
+  const button = document.querySelector(`[popovertarget="${menu.id}"]`) || opener();
+  if (button) place(menu, button);
+}, { capture: true, passive: true });
+
 // Before a panel opens, the menu closes, so that the focus later returns to the menu's button.
 document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu-item");

@@ -1,10 +1,12 @@
 // The side panel: opens when a panel arrives, keeps what was typed, gives the focus back.
 const panel = document.querySelector("#panel");
+const question = document.querySelector("#discard");
 let isTyped = false;
 
 export function openPanel(content) {
   if (content) panel.replaceChildren(content);
-  isTyped = false;
+  // A form that comes back with errors still holds what was typed.
+  isTyped = isTyped && panel.open;
   if (!panel.open) panel.showModal();
   const first = panel.querySelector("[aria-invalid=true]") || panel.querySelector(
     "[autofocus], .panel-body input:not([type=hidden]), .panel-foot .primary",
@@ -21,12 +23,26 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 panel?.addEventListener("input", () => { isTyped = true; });
-panel?.addEventListener("close", () => { panel.replaceChildren(); });
+panel?.addEventListener("close", () => {
+  panel.replaceChildren();
+  isTyped = false;
+});
+// Esc and a click beside the panel are easily made by mistake: what was typed is not lost unasked.
+panel?.addEventListener("cancel", (event) => {
+  if (event.target !== panel || !isTyped) return;
+  event.preventDefault();
+  question.showModal();
+});
+question?.addEventListener("close", () => {
+  if (question.returnValue === "discard") closePanel();
+  question.returnValue = "";
+});
 panel?.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
     event.preventDefault();
     closePanel();
   }
-  // A stray click beside the panel must not cost what somebody has typed.
-  if (event.target === panel && !isTyped) closePanel();
+  if (event.target !== panel) return;
+  if (isTyped) question.showModal();
+  else closePanel();
 });
