@@ -24,6 +24,11 @@ def login_time() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
 
 
+def iso_time(seconds: int) -> str:
+    """Seconds since 1970 as Graph writes a moment."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def http_date(seconds_ahead: float = 0) -> str:
     return formatdate(time.time() + seconds_ahead, usegmt=True)
 

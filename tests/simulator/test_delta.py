@@ -14,6 +14,7 @@ TRUTHS = {
     "servicePrincipals": "service-principals",
     "applications": "applications",
     "directoryRoles": "directory-roles",
+    "directory/administrativeUnits": "administrative-units",
 }
 
 
@@ -139,6 +140,16 @@ def test_sync_from_now(sim: Simulator, new_tenant: Callable[..., Tenant]) -> Non
     assert latest.follow() == []
     play(sim, tenant, users_added=3)
     assert len(latest.follow()) == 3
+
+
+@pytest.mark.parametrize("resource", TRUTHS)
+def test_everything_can_be_followed_from_now_on(
+    sim: Simulator, contoso: Tenant, resource: str
+) -> None:
+    latest = Replica(sim, contoso, f"{resource}/delta?$deltatoken=latest")
+    assert latest.follow() == [], "an empty page and a deltaLink"
+    assert latest.pages == 1
+    assert latest.follow() == [], "and nothing happened since"
 
 
 def test_memberships_of_fifty_groups_at_once(sim: Simulator, contoso: Tenant) -> None:

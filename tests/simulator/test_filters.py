@@ -38,6 +38,11 @@ def everybody(sim: Simulator, contoso: Tenant) -> list[Json]:
             "(department eq 'Sales' or department eq 'IT') and userType eq 'Member'",
             lambda u: u["department"] in ("Sales", "IT") and u["userType"] == "Member",
         ),
+        (
+            "startswith(userPrincipalName,'a') or startswith(userPrincipalName,'an')"
+            " or startswith(userPrincipalName,'z')",
+            lambda u: u["userPrincipalName"][0] in "az",
+        ),
         ("department in ('Sales', 'Legal')", lambda u: u["department"] in ("Sales", "Legal")),
         ("department eq null", lambda u: u["department"] is None),
         (
@@ -84,6 +89,35 @@ def test_prefixes_cover_everybody_once(
         found += [u["id"] for u in sim.items(contoso, f"{path}&$top=999", **EVENTUAL)]
     assert len(found) == len(everybody)
     assert set(found) == {user["id"] for user in everybody}
+
+
+def test_counts_of_filters_come_in_a_batch_too(
+    sim: Simulator, contoso: Tenant, everybody: list[Json]
+) -> None:
+    wanted = [
+        {
+            "id": first,
+            "method": "GET",
+            "url": f"/users/$count?$filter=startswith(userPrincipalName,'{first}')",
+            "headers": EVENTUAL,
+        }
+        for first in "abz"
+    ]
+    answers = sim.batch(contoso, wanted).json()["responses"]
+    assert {answer["id"]: int(answer["body"]) for answer in answers} == {
+        first: sum(user["userPrincipalName"][0] == first for user in everybody) for first in "abz"
+    }
+
+
+def test_plain_filters_page_only_on_small_tenants(sim: Simulator, contoso: Tenant) -> None:
+    path = "users?$filter=startswith(userPrincipalName,'a')&$select=id&$top=5"
+    assert len(sim.pages(contoso, path)) > 2
+    sim.fault("strict_filter_paging", match={"tenant_id": contoso.id})
+    link = sim.graph(contoso, path).json()["@odata.nextLink"]
+    refused = sim.graph(contoso, link)
+    code = "Directory_ExpiredPageToken"
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, code)
+    assert len(sim.pages(contoso, f"{path}&$count=true", **EVENTUAL)) > 2
 
 
 def test_a_quote_in_a_literal(sim: Simulator, new_tenant: Callable[..., Tenant]) -> None:

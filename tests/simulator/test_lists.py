@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,7 +15,7 @@ TRUTHS = {
     "devices": "devices",
     "servicePrincipals": "service-principals",
     "applications": "applications",
-    "administrativeUnits": "administrative-units",
+    "directory/administrativeUnits": "administrative-units",
     "directoryRoles": "directory-roles",
     "domains": "domains",
 }
@@ -28,7 +29,7 @@ def test_a_listing_is_the_truth(sim: Simulator, contoso: Tenant, resource: str) 
     truth = {row["id"] for row in sim.truth(contoso, TRUTHS[resource])}
     assert len(found) == len(truth), "each once"
     assert set(found) == truth
-    assert found or resource == "administrativeUnits"
+    assert found
 
 
 def test_members_are_the_truth(sim: Simulator, contoso: Tenant) -> None:
@@ -151,6 +152,7 @@ def test_bad_queries(sim: Simulator, contoso: Tenant, query: str, status: int, c
         (f"groups/{uuid.UUID(int=5)}/members", 404, "Request_ResourceNotFound"),
         ("users/nobody@contoso.example", 404, "Request_ResourceNotFound"),
         ("shoes", 400, "BadRequest"),
+        ("administrativeUnits", 400, "BadRequest"),
         ("users/$count", 400, "Request_BadRequest"),
     ],
 )
@@ -223,11 +225,32 @@ def test_sign_in_activity_has_rules_of_its_own(
 ) -> None:
     pages = sim.pages(contoso, "users?$select=id,signInActivity&$top=999")
     assert [len(page["value"]) for page in pages] == [500, 500, 200]
+    found = {u["id"]: u["signInActivity"] for p in pages for u in p["value"] if len(u) > 1}
+    assert found == {row.pop("id"): row for row in sim.truth(contoso, "sign-in-activity")}
+    assert 900 < len(found) < 1200, "who never signed in has no such property, not even null"
+    last = [activity["lastSignInDateTime"] or "" for activity in found.values()]
+    assert "" in last, "some were only signed in by their programs"
+    today = date.fromisoformat(sim.control("GET", f"tenants/{contoso.id}")["epoch"])
+    days = sorted((today - date.fromisoformat(at[:10])).days for at in last if at)
+    assert days[len(days) // 2] < 30, "most came lately"
+    assert days[-1] > 180, "and some have not come for half a year"
     basic = new_tenant(premium=False)
     response = sim.graph(basic, "users?$select=id,signInActivity")
     code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
     assert (response.status_code, response.json()["error"]["code"]) == (403, code)
     assert sim.graph(basic, "users?$select=id").status_code == 200
+
+
+def test_sign_in_activity_needs_a_permission_of_its_own(
+    sim: Simulator, new_tenant: Callable[..., Tenant]
+) -> None:
+    tenant = new_tenant(consent=False)
+    path = f"tenants/{tenant.id}/consents/{CLIENT_ID}"
+    sim.control("PUT", path, {"roles": ["User.Read.All"]})
+    response = sim.graph(tenant, "users?$select=id,signInActivity")
+    code = "Authentication_MSGraphPermissionMissing"
+    assert (response.status_code, response.json()["error"]["code"]) == (403, code)
+    assert "AuditLog.Read.All" in response.json()["error"]["message"]
 
 
 def test_directory_roles_do_not_page(sim: Simulator, contoso: Tenant) -> None:
@@ -304,13 +327,3 @@ def test_objects_by_id(sim: Simulator, contoso: Tenant) -> None:
     assert {item["id"] for item in found} == {user, group}
     too_many = {"ids": [str(uuid.UUID(int=n)) for n in range(1001)]}
     assert sim.http.post(url, json=too_many, headers=headers, timeout=10).status_code == 400
-
-
-def test_assignments_of_application_roles(sim: Simulator, contoso: Tenant) -> None:
-    principals = sim.items(contoso, "servicePrincipals?$select=id,appId,appRoles")
-    graph = next(p for p in principals if p["appId"].startswith("00000003-0000-0000-c000"))
-    names = {role["id"]: role["value"] for role in graph["appRoles"]}
-    mine = next(p["id"] for p in principals if p["appId"] == CLIENT_ID)
-    granted = sim.items(contoso, f"servicePrincipals/{mine}/appRoleAssignments")
-    assert {item["resourceId"] for item in granted} == {graph["id"]}
-    assert "User.Read.All" in {names.get(item["appRoleId"]) for item in granted}

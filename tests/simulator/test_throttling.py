@@ -28,11 +28,19 @@ def counters(sim: Simulator, tenant: Tenant) -> Json:
         ("groups/{group}/members?$select=id&$top=999", 2),
         ("groups/{group}/transitiveMembers", 5),
         ("organization", 1),
+        ("applications", 2),
+        ("applications?$select=id", 1),
+        ("servicePrincipals/{application}/appRoleAssignments", 2),
+        ("servicePrincipals/{application}/appRoleAssignedTo", 1),
+        ("directory/administrativeUnits/delta", 1),
+        ("users?$select=id,signInActivity&$top=500", 1),
     ],
 )
 def test_what_requests_cost(sim: Simulator, contoso: Tenant, path: str, units: int) -> None:
     group = sim.truth(contoso, "groups")[0]["id"]
-    named = path.format(user=sim.accounts(contoso)["user"]["oid"], group=group)
+    application = sim.truth(contoso, "service-principals")[0]["id"]
+    user = sim.accounts(contoso)["user"]["oid"]
+    named = path.format(user=user, group=group, application=application)
     response = sim.graph(contoso, named)
     assert (response.status_code, response.headers["x-ms-resource-unit"]) == (200, str(units))
 

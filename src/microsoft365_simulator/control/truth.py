@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import msgspec
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from microsoft365_simulator.control.api import tenant_of
 from microsoft365_simulator.control.problem import Problem
+from microsoft365_simulator.graph.app_role_assignments import everything
 from microsoft365_simulator.tenants.collection import Collection, Row
 from microsoft365_simulator.tenants.directory import Directory
 from microsoft365_simulator.tenants.domains import domains
@@ -32,7 +33,7 @@ _COLLECTIONS = {
 async def stream(world: World, request: Request, names: dict[str, str]) -> Response:
     """`GET …/truth/{resource}`."""
     directory = world.directory(tenant_of(world, names).tenant_id)
-    chunks = _chunks(directory, names["resource"])
+    chunks = _chunks(world, directory, names["resource"])
 
     async def lines() -> AsyncIterator[bytes]:
         for rows in chunks:
@@ -42,20 +43,15 @@ async def stream(world: World, request: Request, names: dict[str, str]) -> Respo
     return StreamingResponse(lines(), media_type="application/x-ndjson")
 
 
-def _chunks(directory: Directory, resource: str) -> Iterator[list[Row]]:
+def _chunks(world: World, directory: Directory, resource: str) -> Iterator[list[Row]]:
     if resource in _COLLECTIONS:
         path, names = _COLLECTIONS[resource]
         return _collection(directory.collections[path], names)
-    if resource == "memberships":
-        return _memberships(directory)
-    if resource == "role-members":
-        return iter([_role_members(directory)])
-    if resource == "domains":
-        return iter([[{"id": row["id"]} for row in domains(directory)]])
-    if resource == "subscribed-skus":
-        names = ("id", "skuId", "skuPartNumber", "consumedUnits")
-        return iter([[{n: row[n] for n in names} for row in subscribed_skus(directory)]])
-    known = sorted([*_COLLECTIONS, "memberships", "role-members", "domains", "subscribed-skus"])
+    if resource == "app-role-assignments":
+        return everything(world, directory)
+    if resource in _OTHERS:
+        return _OTHERS[resource](directory)
+    known = sorted([*_COLLECTIONS, *_OTHERS, "app-role-assignments"])
     raise Problem(404, f"There is no truth about {resource}; ask for one of {', '.join(known)}.")
 
 
@@ -77,10 +73,49 @@ def _memberships(directory: Directory) -> Iterator[list[Row]]:
         yield rows
 
 
-def _role_members(directory: Directory) -> list[Row]:
+def _role_members(directory: Directory) -> Iterator[list[Row]]:
     roles = directory.collections["directoryRoles"]
-    return [
+    yield [
         {"role_id": roles.id_of(role), "member_id": directory.id_of(member)}
         for role in roles.all_indices()
         for member in directory.role_links.members(role)
     ]
+
+
+def _unit_members(directory: Directory) -> Iterator[list[Row]]:
+    units = directory.collections["administrativeUnits"]
+    for unit in units.all_indices():
+        unit_id = units.id_of(unit)
+        yield [
+            {"unit_id": unit_id, "member_id": directory.id_of(member)}
+            for member in directory.unit_links.members(unit)
+        ]
+
+
+def _sign_ins(directory: Directory) -> Iterator[list[Row]]:
+    """Users with sign-in activity, and its values in Graph's words; the others are left out."""
+    for rows in _collection(directory.users, ("id", "signInActivity")):
+        yield [
+            {"id": row["id"], **row["signInActivity"]}  # type: ignore[dict-item]
+            for row in rows
+            if row["signInActivity"]
+        ]
+
+
+def _domains(directory: Directory) -> Iterator[list[Row]]:
+    yield [{"id": row["id"]} for row in domains(directory)]
+
+
+def _subscribed_skus(directory: Directory) -> Iterator[list[Row]]:
+    names = ("id", "skuId", "skuPartNumber", "consumedUnits")
+    yield [{name: row[name] for name in names} for row in subscribed_skus(directory)]
+
+
+_OTHERS: dict[str, Callable[[Directory], Iterator[list[Row]]]] = {
+    "memberships": _memberships,
+    "role-members": _role_members,
+    "administrative-unit-members": _unit_members,
+    "sign-in-activity": _sign_ins,
+    "domains": _domains,
+    "subscribed-skus": _subscribed_skus,
+}

@@ -40,7 +40,7 @@ LIFETIME_HOURS = 7 * 24
 TRACKED = frozenset(
     {USER, GROUP, DEVICE, SERVICE_PRINCIPAL, APPLICATION, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT}
 )
-_WITH_MEMBERS = frozenset({GROUP, DIRECTORY_ROLE})
+_WITH_MEMBERS = frozenset({GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT})
 _FIRST_ROUND = -1
 
 
@@ -229,8 +229,7 @@ def _at(token: DeltaToken, place: _Place, offset: int) -> DeltaToken:
 
 
 def _links(call: Call, found: Collection) -> Links:
-    is_role = found.kind is DIRECTORY_ROLE
-    return call.directory.role_links if is_role else call.directory.memberships
+    return call.directory.links[found.kind.code]
 
 
 def _members(call: Call, found: Collection, token: DeltaToken, index: int) -> list[Row]:

@@ -60,6 +60,16 @@ def denied() -> GraphError:
     return GraphError(403, "Authorization_RequestDenied", text)
 
 
+def permission_missing(name: str) -> GraphError:
+    """As the reporting side of Graph refuses it: with a code of its own and the permission."""
+    text = (
+        f"The principal does not have required Microsoft Graph permission(s): {name} to call this "
+        "API. For more information about Microsoft Graph permissions, please visit "
+        "https://learn.microsoft.com/graph/permissions-overview."
+    )
+    return GraphError(403, "Authentication_MSGraphPermissionMissing", text)
+
+
 def expired_page_token() -> GraphError:
     return GraphError(400, "Directory_ExpiredPageToken", "The specified page token has expired.")
 

@@ -34,13 +34,13 @@ _FUNCTIONS: dict[str, Callable[[str, str], bool]] = {
 
 @dataclass(slots=True)
 class Filter:
-    """A parsed filter. `ids` and `upn_prefix` are set when they alone bound the result."""
+    """A parsed filter. `ids` and `upn_prefixes` are set when they alone bound the result."""
 
     test: Test
     fields: set[str] = field(default_factory=set)
     is_advanced: bool = False
     ids: list[str] | None = None
-    upn_prefix: str | None = None
+    upn_prefixes: list[str] | None = None
 
 
 def parse(text: str, *, alternatives: int = 15) -> Filter:
@@ -112,8 +112,11 @@ class _Parser:
             clauses += 1
             self._check_alternatives(clauses)
             left, right = found, self._both()
-            ids = None if left.ids is None or right.ids is None else [*left.ids, *right.ids]
-            found = Filter(_any(left.test, right.test), ids=ids)
+            found = Filter(
+                _any(left.test, right.test),
+                ids=_joined(left.ids, right.ids),
+                upn_prefixes=_joined(left.upn_prefixes, right.upn_prefixes),
+            )
         return found
 
     def _check_alternatives(self, count: int) -> None:
@@ -131,7 +134,7 @@ class _Parser:
             found = Filter(
                 _all(left.test, right.test),
                 ids=left.ids if left.ids is not None else right.ids,
-                upn_prefix=left.upn_prefix or right.upn_prefix,
+                upn_prefixes=left.upn_prefixes or right.upn_prefixes,
             )
         return found
 
@@ -166,7 +169,7 @@ class _Parser:
         is_upn = name.lower() == "startswith" and path == ["userPrincipalName"] and bool(folded)
         return Filter(
             lambda row: any(matches(text.casefold(), folded) for text in _texts(row, path)),
-            upn_prefix=folded if is_upn else None,
+            upn_prefixes=[folded] if is_upn else None,
         )
 
     def _comparison(self, word: str) -> Filter:
@@ -224,6 +227,11 @@ class _Parser:
         if token.lower() in constants:
             return constants[token.lower()]
         return int(token) if re.fullmatch(r"-?\d{1,18}", token) else token
+
+
+def _joined(left: list[str] | None, right: list[str] | None) -> list[str] | None:
+    """Two bounds joined by `or` are a bound only if both sides have one."""
+    return None if left is None or right is None else [*left, *right]
 
 
 def _any(left: Test, right: Test) -> Test:

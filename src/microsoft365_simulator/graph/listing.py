@@ -22,7 +22,7 @@ from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE
 from microsoft365_simulator.tenants.subject import Kind
 from microsoft365_simulator.tenants.users import USER
 
-SIGN_IN_PAGE = 500
+SIGN_IN, SIGN_IN_PAGE = "signInActivity", 500
 EXPANDED_AT_MOST = 20
 
 
@@ -39,6 +39,8 @@ def list_objects(call: Call, found: Collection) -> Answer:
     start = start_of(call)
     indices, stop = matching(found, pool, wanted, start, size)
     rows = rows_of(call, kind, indices, names)
+    if SIGN_IN in names:
+        _leave_out_never(rows)
     if "$expand" in call.query:
         _expand(call, kind, indices, rows)
     count = None
@@ -53,9 +55,16 @@ def list_objects(call: Call, found: Collection) -> Answer:
 
 def _size(call: Call, names: tuple[str, ...]) -> int:
     size = page_size(call)
-    if "signInActivity" in names:
+    if SIGN_IN in names:
         return min(size, SIGN_IN_PAGE)
     return min(size, DEFAULT_TOP) if "$expand" in call.query else size
+
+
+def _leave_out_never(rows: list[Row]) -> None:
+    """Who never signed in has no such property, not even null."""
+    for row in rows:
+        if row[SIGN_IN] is None:
+            del row[SIGN_IN]
 
 
 def _unpaged(call: Call, found: Collection, names: tuple[str, ...]) -> Answer:
@@ -85,7 +94,7 @@ def get_object(call: Call, found: Collection, index: int | None) -> Answer:
     """`GET /users/{id}` and its like; a 404 when there is no such object (any more)."""
     permissions.demand(call.roles, found.kind.path)
     if index is None:
-        raise not_found(call.segments[1])
+        raise not_found(call.segments[-1])
     names = selected(call, found.kind, is_list=False)
     row = rows_of(call, found.kind, [index], names)[0]
     if "$expand" in call.query:

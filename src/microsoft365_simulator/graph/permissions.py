@@ -21,10 +21,15 @@ NEEDED = {
     "servicePrincipals": _any_of("Application.Read.All", "Application.ReadWrite.All"),
     "applications": _any_of("Application.Read.All", "Application.ReadWrite.All"),
     "directoryRoles": _any_of("RoleManagement.Read.Directory", "RoleManagement.Read.All"),
-    "administrativeUnits": _any_of("AdministrativeUnit.Read.All"),
+    "administrativeUnits": _any_of(
+        "AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All"
+    ),
     "organization": _any_of("Organization.Read.All", "Organization.ReadWrite.All"),
     "domains": _any_of("Domain.Read.All", "Domain.ReadWrite.All"),
     "subscribedSkus": _any_of("Organization.Read.All", "LicenseAssignment.Read.All"),
+    "appRoleAssignments": _any_of("Application.Read.All", "AppRoleAssignment.ReadWrite.All"),
+    # From the side of users and groups the documentation names no narrower one.
+    "appRoleAssignmentsOfPeople": _any_of("AppRoleAssignment.ReadWrite.All"),
     # Listing what a user is in: the page of transitiveMemberOf names these.
     "memberOf": _any_of(
         "User.Read.All", "User.ReadWrite.All", "Group.Read.All", "GroupMember.Read.All"
@@ -44,6 +49,7 @@ ROLE_IDS = {
     "Domain.Read.All": "dbb9058a-0e50-45d7-ae91-66909b5d4664",
     "RoleManagement.Read.Directory": "483bed4a-2ad3-4361-a73b-c83ccdbdc53c",
     "AuditLog.Read.All": "b0afded3-3588-46d8-8b3d-9842eff778da",
+    "LicenseAssignment.Read.All": "e2f98668-2877-4f38-a2f4-8202e0717aa1",
     "AdministrativeUnit.Read.All": "134fd756-38ce-4afd-ba33-e9623dbe66c2",
 }
 

@@ -11,6 +11,7 @@ from microsoft365_simulator.graph.errors import bad_request, unsupported_query
 from microsoft365_simulator.graph.filter import Filter, parse
 from microsoft365_simulator.graph.view import demand_sign_in_activity, no_such_property
 from microsoft365_simulator.tenants.collection import Collection
+from microsoft365_simulator.tenants.home import Home
 from microsoft365_simulator.tenants.person import indices_starting_with
 from microsoft365_simulator.tenants.users import USER
 
@@ -81,8 +82,8 @@ def candidates(call: Call, collection: Collection, wanted: Filter | None) -> Can
         found = (call.directory.home.ids.find(object_id) for object_id in wanted.ids)
         code = collection.kind.code
         return Candidates([list(dict.fromkeys(m[1] for m in found if m and m[0] == code))])
-    if wanted is not None and wanted.upn_prefix is not None and collection.kind is USER:
-        ranges = list(indices_starting_with(call.directory.home, wanted.upn_prefix))
+    if wanted is not None and wanted.upn_prefixes is not None and collection.kind is USER:
+        ranges = _ranges(call.directory.home, wanted.upn_prefixes)
         renamed = [
             index
             for index, alteration in collection.altered.items()
@@ -92,6 +93,18 @@ def candidates(call: Call, collection: Collection, wanted: Filter | None) -> Can
         ]
         return Candidates([*ranges, range(collection.base, collection.total), renamed])
     return Candidates([_Listing(collection)])
+
+
+def _ranges(home: Home, prefixes: list[str]) -> list[range]:
+    """Where users with one of the prefixes can be; ranges that touch become one."""
+    found = (piece for prefix in prefixes for piece in indices_starting_with(home, prefix))
+    merged: list[range] = []
+    for piece in sorted(found, key=lambda piece: piece.start):
+        if merged and piece.start <= merged[-1].stop:
+            merged[-1] = range(merged[-1].start, max(merged[-1].stop, piece.stop))
+        else:
+            merged.append(piece)
+    return merged
 
 
 class _Listing(Sequence[int]):

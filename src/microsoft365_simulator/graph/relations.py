@@ -47,6 +47,12 @@ def role_members(call: Call, role: int, rest: list[str]) -> Answer:
     return Answer(collection(_context(call), encoded(rows)))
 
 
+def unit_members(call: Call, unit: int, rest: list[str]) -> Answer:
+    """`GET /directory/administrativeUnits/{id}/members`, with a cast or `/$count` behind it."""
+    permissions.demand(call.roles, "administrativeUnits")
+    return _related(call, call.directory.unit_links.members(unit), rest)
+
+
 def member_of(call: Call, member: Member, rest: list[str], *, transitive: bool) -> Answer:
     """`GET /users/{id}/memberOf` and `/transitiveMemberOf`, with a cast behind it."""
     permissions.demand(call.roles, "memberOf")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from microsoft365_simulator.graph import relations
+from microsoft365_simulator.graph.app_role_assignments import (
+    assigned_to,
+    assignments_of,
+    assignments_of_principal,
+)
 from microsoft365_simulator.graph.by_ids import get_by_ids
 from microsoft365_simulator.graph.call import Answer, Call
 from microsoft365_simulator.graph.delta import TRACKED, delta
 from microsoft365_simulator.graph.errors import GraphError, no_such_segment, not_found
 from microsoft365_simulator.graph.listing import count_objects, get_object, list_objects
-from microsoft365_simulator.graph.tenant_resources import (
-    NAMES,
-    app_role_assignments,
-    tenant_resource,
-)
+from microsoft365_simulator.graph.tenant_resources import NAMES, tenant_resource
 from microsoft365_simulator.tenants.collection import Collection
 from microsoft365_simulator.tenants.groups import GROUP
-from microsoft365_simulator.tenants.principals import SERVICE_PRINCIPAL
+from microsoft365_simulator.tenants.principals import ADMINISTRATIVE_UNIT, SERVICE_PRINCIPAL
 from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE
 from microsoft365_simulator.tenants.users import USER
 
@@ -33,8 +35,10 @@ def answer(call: Call) -> Answer:
         return _directory_objects(call, rest)
     if call.method != "GET":
         raise GraphError(405, "Request_BadRequest", f"Method {call.method} is not allowed here.")
-    if head == "directory" and rest == ["administrativeUnits"]:
-        head, rest = "administrativeUnits", []
+    if head == ADMINISTRATIVE_UNIT.path:
+        raise no_such_segment(head)  # v1.0 has them below /directory only
+    if head == "directory" and rest[:1] == [ADMINISTRATIVE_UNIT.path]:
+        head, *rest = rest
     if head in NAMES:
         return tenant_resource(call, head, rest)
     found = call.directory.collections.get(head)
@@ -107,5 +111,9 @@ _RELATIONS: dict[tuple[str, str], Related] = {
     (GROUP.path, "transitiveMembers"): relations.transitive_members,
     (DIRECTORY_ROLE.path, "members"): relations.role_members,
     (USER.path, "manager"): relations.manager,
-    (SERVICE_PRINCIPAL.path, "appRoleAssignments"): app_role_assignments,
+    (USER.path, "appRoleAssignments"): partial(assignments_of, USER.code),
+    (GROUP.path, "appRoleAssignments"): partial(assignments_of, GROUP.code),
+    (SERVICE_PRINCIPAL.path, "appRoleAssignments"): assignments_of_principal,
+    (SERVICE_PRINCIPAL.path, "appRoleAssignedTo"): assigned_to,
+    (ADMINISTRATIVE_UNIT.path, "members"): relations.unit_members,
 }

@@ -1,17 +1,14 @@
-"""What a tenant has one of, or a handful: organization, domains, products, role assignments."""
+"""What a tenant has one of, or a handful: organization, domains, products."""
 
 from __future__ import annotations
 
-from microsoft365_simulator import clock
 from microsoft365_simulator.graph import permissions
 from microsoft365_simulator.graph.call import Answer, Call, collection, entity
 from microsoft365_simulator.graph.errors import bad_request, no_such_segment, not_found
 from microsoft365_simulator.graph.view import encoded
 from microsoft365_simulator.tenants.collection import Row
 from microsoft365_simulator.tenants.domains import domains
-from microsoft365_simulator.tenants.object_ids import derived_guid
 from microsoft365_simulator.tenants.organization import organization
-from microsoft365_simulator.tenants.principals import FIRST_PARTY, GRAPH_PRINCIPAL
 from microsoft365_simulator.tenants.subscribed_skus import subscribed_skus
 
 _MAKERS = {
@@ -55,34 +52,3 @@ def _selected(call: Call, rows: list[Row]) -> list[Row]:
             f"'{unknown[0]}' on type 'microsoft.graph.{call.segments[0].rstrip('s')}'."
         )
     return [{name: row[name] for name in names} for row in rows]
-
-
-def app_role_assignments(call: Call, principal: int, rest: list[str]) -> Answer:
-    """`GET /servicePrincipals/{id}/appRoleAssignments`: what an application may do in Graph."""
-    permissions.demand(call.roles, "servicePrincipals")
-    found = call.directory.collections["servicePrincipals"]
-    row = found.row(principal, ("id", "appId", "displayName"))
-    consent = call.world.consents(call.directory.tenant_id).get(str(row["appId"]))
-    granted = consent.roles if consent else _made_grants(principal)
-    rows: list[Row] = [
-        {
-            "id": derived_guid("assignment", row["id"], role).replace("-", ""),
-            "deletedDateTime": None,
-            "appRoleId": permissions.ROLE_IDS.get(role, derived_guid("role", role)),
-            "createdDateTime": clock.moment(call.directory.definition.epoch, days=30),
-            "principalDisplayName": row["displayName"],
-            "principalId": row["id"],
-            "principalType": "ServicePrincipal",
-            "resourceDisplayName": FIRST_PARTY[GRAPH_PRINCIPAL][1],
-            "resourceId": found.id_of(GRAPH_PRINCIPAL),
-        }
-        for role in granted
-    ]
-    return Answer(collection(f"{call.base}/$metadata#appRoleAssignments", encoded(rows)))
-
-
-def _made_grants(principal: int) -> list[str]:
-    """The applications of the seed hold between none and three permissions."""
-    if principal < len(FIRST_PARTY):
-        return []
-    return sorted(permissions.ROLE_IDS)[principal % 7 : principal % 7 + principal % 4]

@@ -6,7 +6,12 @@ import msgspec
 
 from microsoft365_simulator.graph import permissions
 from microsoft365_simulator.graph.call import Call
-from microsoft365_simulator.graph.errors import GraphError, bad_request, denied, non_premium
+from microsoft365_simulator.graph.errors import (
+    GraphError,
+    bad_request,
+    non_premium,
+    permission_missing,
+)
 from microsoft365_simulator.tenants.collection import Row
 from microsoft365_simulator.tenants.memberships import Member
 from microsoft365_simulator.tenants.principals import GRAPH_PRINCIPAL, SERVICE_PRINCIPAL
@@ -45,7 +50,7 @@ def demand_sign_in_activity(call: Call) -> None:
     if not call.directory.definition.premium:
         raise non_premium()
     if permissions.SIGN_IN_ACTIVITY.isdisjoint(call.roles):
-        raise denied()
+        raise permission_missing("AuditLog.Read.All")
 
 
 def context(call: Call, path: str, kind: Kind, names: tuple[str, ...]) -> str:

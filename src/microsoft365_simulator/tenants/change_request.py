@@ -15,7 +15,10 @@ class Setting(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Membership(msgspec.Struct, forbid_unknown_fields=True):
-    """One membership of a group, or of a directory role."""
+    """One membership of a group, a directory role or an administrative unit.
+
+    With a service principal's id as `group_id`, an assignment to that application.
+    """
 
     group_id: str
     member_id: str

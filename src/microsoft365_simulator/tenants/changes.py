@@ -13,7 +13,6 @@ from microsoft365_simulator.tenants.home import CAST_SIZE
 from microsoft365_simulator.tenants.links import Links
 from microsoft365_simulator.tenants.memberships import Member
 from microsoft365_simulator.tenants.principals import SERVICE_PRINCIPAL
-from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE
 from microsoft365_simulator.tenants.users import USER
 from microsoft365_simulator.tenants.words import DEPARTMENTS
 
@@ -165,9 +164,9 @@ class Player:
 
     def _play_pair(self, pair: Membership, *, present: bool) -> None:
         code, container = self._found(pair.group_id)
-        is_role = code == DIRECTORY_ROLE.code
-        links = self._directory.role_links if is_role else self._directory.memberships
-        self._put(links, container, self._found(pair.member_id), present=present)
+        self._put(
+            self._directory.links[code], container, self._found(pair.member_id), present=present
+        )
 
     def _play_principals(self) -> None:
         principals = self._directory.collections[SERVICE_PRINCIPAL.path]
@@ -193,8 +192,8 @@ class Player:
         for object_id in request.restore:
             self._found(object_id, removed=True)
         for pair in (*request.add_members, *request.remove_members):
-            if self._found(pair.group_id)[0] not in (GROUP.code, DIRECTORY_ROLE.code):
-                raise UnknownObject(f"{pair.group_id} is neither a group nor a role.")
+            if self._found(pair.group_id)[0] not in self._directory.links:
+                raise UnknownObject(f"{pair.group_id} is nothing that has members.")
             self._found(pair.member_id)
 
     def _found(self, object_id: str, *, removed: bool = False) -> Member:

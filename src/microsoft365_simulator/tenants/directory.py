@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from microsoft365_simulator.tenants.app_roles import made_principals
 from microsoft365_simulator.tenants.collection import Collection
 from microsoft365_simulator.tenants.definition import TenantDefinition
 from microsoft365_simulator.tenants.devices import DEVICE
@@ -19,6 +20,7 @@ from microsoft365_simulator.tenants.principals import (
     SERVICE_PRINCIPAL,
 )
 from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE, TEMPLATES, made_members
+from microsoft365_simulator.tenants.units import made_members as made_members_of_unit
 from microsoft365_simulator.tenants.users import USER
 
 KINDS = (
@@ -59,6 +61,19 @@ class Directory:
         self.made = MadeMemberships(self.home)
         self.memberships = Links(self.made.members, self.exists)
         self.role_links = Links(lambda role: made_members(role, definition.users), self.exists)
+        self.unit_links = Links(lambda unit: made_members_of_unit(unit, definition), self.exists)
+        principals = sizes[SERVICE_PRINCIPAL]
+        # Who is assigned to which application; the application is the container.
+        self.assignment_links = Links(
+            lambda index: made_principals(self.home, index, principals), self.exists
+        )
+        # By the kind of the container.
+        self.links = {
+            GROUP.code: self.memberships,
+            DIRECTORY_ROLE.code: self.role_links,
+            ADMINISTRATIVE_UNIT.code: self.unit_links,
+            SERVICE_PRINCIPAL.code: self.assignment_links,
+        }
         # Played changes to the number of memberships, on top of `made.total`.
         self.net_memberships = 0
 

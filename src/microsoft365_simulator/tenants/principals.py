@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from microsoft365_simulator.tenants.app_roles import offered
 from microsoft365_simulator.tenants.object_ids import derived_guid
 from microsoft365_simulator.tenants.subject import Kind, Subject
 from microsoft365_simulator.tenants.words import DEPARTMENTS, PLACES
@@ -58,7 +59,7 @@ SERVICE_PRINCIPAL_PROPERTIES: dict[str, Callable[[Subject], object]] = {
         MICROSOFT_TENANT if _is_first_party(s) else s.home.definition.tenant_id
     ),
     "appRoleAssignmentRequired": lambda s: s.noise[2] < 60,
-    "appRoles": lambda s: [],
+    "appRoles": lambda s: offered(s.home, s.index, s.noise),
     "applicationTemplateId": lambda s: None,
     "createdDateTime": lambda s: s.home.when(s.noise[3] * 10, s.noise[4]),
     "description": lambda s: None,
@@ -137,4 +138,5 @@ ADMINISTRATIVE_UNIT = Kind(
     type_name="microsoft.graph.administrativeUnit",
     properties=UNIT_PROPERTIES,
     default_select=tuple(UNIT_PROPERTIES),
+    relations=frozenset({"members"}),
 )

@@ -56,19 +56,25 @@ def _identities(person: Person) -> list[dict[str, str]]:
 
 
 def _sign_in(person: Person) -> dict[str, object] | None:
-    """Most signed in lately, some long ago, some never: those have no value at all."""
-    days = person.noise[7]
+    """Most signed in lately, some long ago, some never: those have no value at all.
+
+    Some were only signed in by their programs, and the latest attempt of some failed.
+    """
+    noise, when = person.noise, person.home.when
+    days = noise[7]
     if days > 235 or person.persona.is_invited:
         return None
     back = days if days > 180 else days % 21
-    at = person.home.when(back, person.noise[8])
+    interactive = None if noise[9] > 240 else when(back, noise[8])
+    silent = when(max(0, back - noise[9] % 3), noise[10]) if noise[9] > 20 else None
+    latest = max(at for at in (interactive, silent) if at)
     return {
-        "lastSignInDateTime": at,
-        "lastSignInRequestId": derived_guid("sign-in", person.id),
-        "lastNonInteractiveSignInDateTime": at,
-        "lastNonInteractiveSignInRequestId": derived_guid("silent", person.id),
-        "lastSuccessfulSignInDateTime": at,
-        "lastSuccessfulSignInRequestId": derived_guid("sign-in", person.id),
+        "lastSignInDateTime": interactive,
+        "lastSignInRequestId": derived_guid("sign-in", person.id) if interactive else None,
+        "lastNonInteractiveSignInDateTime": silent,
+        "lastNonInteractiveSignInRequestId": derived_guid("silent", person.id) if silent else None,
+        "lastSuccessfulSignInDateTime": when(back + 9, noise[11]) if noise[12] < 12 else latest,
+        "lastSuccessfulSignInRequestId": derived_guid("success", person.id),
     }
 
 
