@@ -8,7 +8,16 @@ from ninja.errors import HttpError, ValidationError
 
 from pilotage.api import errors
 from pilotage.api.authentication import BearerOrSession
-from pilotage.api.routes import account, customers, events, imports, me, onboarding, trials
+from pilotage.api.routes import (
+    account,
+    connections,
+    customers,
+    events,
+    imports,
+    me,
+    onboarding,
+    trials,
+)
 from pilotage.api.strict_json import StrictParser
 
 api = NinjaAPI(
@@ -28,6 +37,7 @@ api.add_router("/customers", trials.router)
 api.add_router("/customers", account.router)
 api.add_router("/customers", onboarding.router)
 api.add_router("", imports.router)
+api.add_router("", connections.router)
 api.add_router("", events.router)
 api.add_router("", me.router)
 

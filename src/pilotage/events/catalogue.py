@@ -57,6 +57,8 @@ CATALOGUE: dict[str, EventKind] = {
     "tenant.claim_refused": EventKind("Tenant is already in use", W),
     "tenant.connected": EventKind("Tenant connected by the provider"),
     "connection.changed": EventKind("Connection health changed", W),
+    "connection.check_requested": EventKind("Connection check requested"),
+    "connection.extra_permissions": EventKind("More permissions granted than asked for", W),
     "import.requested": EventKind("Import requested"),
     "import.started": EventKind("Import started"),
     "import.resumed": EventKind("Import resumed"),

@@ -32,8 +32,9 @@ def disconnect(actor: Actor, session: ActivationSession) -> Customer:
     if connection.tenant_id != session.admin_tenant_id:
         raise WrongTenant
     stop_unfinished_import(actor, locked.customer, "Disconnected by the customer's admin")
-    connection.released_at = clock.now()
-    connection.save(update_fields=["released_at"])
+    connection.released_at = connection.state_since = clock.now()
+    connection.state_reason = f"Disconnected by {actor.name}"[:300]
+    connection.save(update_fields=["released_at", "state_since", "state_reason"])
     # Only a new link, which the partner has to send, may connect again; visits end as well.
     locked.link.revoked_at = connection.released_at
     locked.link.save(update_fields=["revoked_at"])
