@@ -10,6 +10,7 @@ from pilotage.api import errors
 from pilotage.api.authentication import BearerOrSession
 from pilotage.api.routes import (
     account,
+    connections,
     customers,
     events,
     imports,
@@ -37,6 +38,7 @@ api.add_router("/customers", trials.router)
 api.add_router("/customers", account.router)
 api.add_router("/customers", onboarding.router)
 api.add_router("", imports.router)
+api.add_router("", connections.router)
 api.add_router("", events.router)
 api.add_router("", partners.router)
 api.add_router("", me.router)

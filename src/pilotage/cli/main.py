@@ -8,6 +8,7 @@ import typer
 
 from pilotage.cli import demo, doctor, migrate, serve, simulator, worker
 from pilotage.cli.catalogue.group import group as catalogue
+from pilotage.cli.connections.group import group as connections
 from pilotage.cli.customers.group import group as customers
 from pilotage.cli.events.group import group as events
 from pilotage.cli.failures import report
@@ -58,6 +59,7 @@ for command in (demo, serve, worker, migrate, simulator, doctor):
 for title, group in {
     "owner": owner,
     "customers": customers,
+    "connections": connections,
     "imports": imports,
     "events": events,
     "partners": partners,

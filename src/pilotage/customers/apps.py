@@ -9,3 +9,9 @@ class CustomersConfig(AppConfig):
     name = "pilotage.customers"
     label = "customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the area's mails known to the outbox."""
+        from pilotage.customers.mails import register_mails
+
+        register_mails()

@@ -58,6 +58,8 @@ CATALOGUE: dict[str, EventKind] = {
     "tenant.binding_reported": EventKind("“It was not us”: connection reported and ended", E),
     "tenant.connected": EventKind("Tenant connected by the provider"),
     "connection.changed": EventKind("Connection health changed", W),
+    "connection.check_requested": EventKind("Connection check requested"),
+    "connection.extra_permissions": EventKind("More permissions granted than asked for", W),
     "import.requested": EventKind("Import requested"),
     "import.started": EventKind("Import started"),
     "import.resumed": EventKind("Import resumed"),

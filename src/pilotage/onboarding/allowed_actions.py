@@ -23,6 +23,7 @@ def _editor(check: Check) -> of_account.Check:
 ACTIONS = (
     *of_account.ACTIONS,
     CustomerAction("request_import", "Import now", "cloud-download", _editor(check_can_import)),
+    CustomerAction("probe_connection", "Check connection", "plug", _editor(checks.check_can_probe)),
     CustomerAction(
         "copy_activation_link",
         "Copy activation link",

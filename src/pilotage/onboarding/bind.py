@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pilotage.customers.models import ConnectionState, TenantConnection
+from pilotage.customers.change_connection import change_connection
+from pilotage.customers.models import TenantConnection
+from pilotage.customers.probe_times import next_daily
 from pilotage.customers.queries import find_connection
 from pilotage.events.record import record
 from pilotage.imports.actions.start_first_import import start_first_import
@@ -53,6 +55,8 @@ def bind_tenant(actor: Actor, locked: Locked, proof: Proof, by: BoundBy) -> Tena
         "token_uti_sha256": by.token_uti_sha256,
     }
     record(actor, "consent.granted", customer=locked.customer, details=facts)
+    told = f"{by.name} has given the consent anew."
+    change_connection(actor, connection, "bind", reason=told)
     record(
         actor,
         "tenant.bound",
@@ -72,15 +76,22 @@ def _claim(locked: Locked, proof: Proof, by: BoundBy) -> TenantConnection:
         raise WrongTenant
     connection.tenant_name = foreign_text(proof.display_name, 256)
     connection.default_domain = foreign_text(proof.default_domain or proof.initial_domain, 253)
-    connection.state = ConnectionState.CONNECTED
     connection.permissions = sorted(proof.roles)
     connection.bound_at = clock.now()
     connection.bound_by = by.name[:200]
     connection.bound_by_oid = by.oid
     connection.token_uti_sha256 = by.token_uti_sha256
+    _forget_old_looks(connection)
     try:
         with transaction.atomic():
             connection.save()
             return connection
     except IntegrityError as error:
         raise TenantTaken from error
+
+
+def _forget_old_looks(connection: TenantConnection) -> None:
+    connection.failures, connection.failing_since = 0, None
+    connection.consent_lost_at = None
+    connection.last_error_code = connection.last_request_id = ""
+    connection.probe_due_at = next_daily(connection.customer_id, clock.now())

@@ -1,8 +1,10 @@
 """Whether an operator's act on an onboarding applies; asked by the actions and by the menu."""
 
+from pilotage.customers.connection_states import NEEDS_CONSENT
 from pilotage.customers.errors import CustomerTerminated
-from pilotage.customers.models import ConnectionState, Customer
+from pilotage.customers.models import Customer
 from pilotage.customers.queries import find_connection
+from pilotage.imports.checks import get_live_connection
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Conflict
 from pilotage.onboarding.errors import AlreadyOnboarded, LinkNotRevocable, NothingToApprove
@@ -30,7 +32,8 @@ def needs_new_consent(customer: Customer) -> bool:
     connection = find_connection(customer)
     if connection is None:
         return customer.onboarded_at is not None
-    return connection.state != ConnectionState.CONNECTED
+    # A new link mends no outage.
+    return connection.state in NEEDS_CONSENT
 
 
 def check_link_has_a_use(customer: Customer) -> None:
@@ -53,6 +56,8 @@ def check_can_copy(customer: Customer, onboarding: Onboarding, link: ActivationL
     check_link_has_a_use(customer)
     if onboarding.step == Step.CANCELED or link.revoked_at:
         raise LinkNotRevocable("This activation link was taken back. Resend it to get a new one.")
+    if link.used_at and needs_new_consent(customer):
+        raise LinkNotRevocable("This activation link was used already. Resend it to get a new one.")
 
 
 def check_can_revoke(customer: Customer, link: ActivationLink) -> None:
@@ -74,3 +79,10 @@ def check_can_approve(onboarding: Onboarding) -> None:
     waits = onboarding.approval_admin_oid and onboarding.approved_admin_oid is None
     if not waits or onboarding.step not in steps:
         raise NothingToApprove
+
+
+def check_can_probe(customer: Customer) -> None:
+    """Raise what probe_connection would raise."""
+    if customer.terminated_at:
+        raise CustomerTerminated
+    get_live_connection(customer)

@@ -15,8 +15,9 @@ def release(actor: Actor, locked: Locked, connection: TenantConnection, why: str
     What was imported stays until its retention ends.
     """
     stop_unfinished_import(actor, locked.customer, why)
-    connection.released_at = clock.now()
-    connection.save(update_fields=["released_at"])
+    connection.released_at = connection.state_since = clock.now()
+    connection.state_reason = why[:300]
+    connection.save(update_fields=["released_at", "state_since", "state_reason"])
     # Only a new link, which the partner has to send, may connect again; visits end as well.
     locked.link.revoked_at = connection.released_at
     locked.link.save(update_fields=["revoked_at"])

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
 
 from pilotage.kernel.actor import system_actor
 from pilotage.onboarding.actions.finish_onboarding import finish_onboarding as finish
@@ -11,7 +12,9 @@ from pilotage.onboarding.actions.prove_consent import prove_consent as prove
 from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
 from pilotage.onboarding.end_lost_proofs import end_lost_proofs
 from pilotage.onboarding.expire_links import expire_links as expire
-from pilotage.onboarding.jobs import PRIORITY, QUEUE
+from pilotage.onboarding.jobs import PRIORITY, PROBE_PRIORITY, PROBE_QUEUE, QUEUE
+from pilotage.onboarding.probe import probe
+from pilotage.onboarding.probe_due import probe_due
 from pilotage.onboarding.sessions import forget_old_sessions
 from pilotage.onboarding.tries import forget_old_tries
 
@@ -45,3 +48,22 @@ def expire_links(timestamp: int) -> None:
     end_lost_proofs(system_actor("onboarding"))
     forget_old_tries()
     forget_old_sessions()
+
+
+@app.task(name="probe_connection", queue=PROBE_QUEUE, priority=PROBE_PRIORITY)
+def probe_connection(customer_id: str) -> None:
+    """Look at one connection: somebody asked, or a second look is due."""
+    probe(system_actor("connections"), UUID(customer_id))
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="probe_due_connections")
+@app.task(
+    name="probe_due_connections",
+    queue=PROBE_QUEUE,
+    priority=PROBE_PRIORITY,
+    queueing_lock="probe_due_connections",
+    pass_context=True,
+)
+def probe_due_connections(context: JobContext, timestamp: int) -> None:
+    """The daily look, one customer after the other, so that it holds one worker's slot at most."""
+    probe_due(system_actor("connections"), should_stop=context.should_abort)

@@ -5,6 +5,7 @@ import typer
 from pilotage.cli.customers.activation_link import activation_link
 from pilotage.cli.customers.add import add
 from pilotage.cli.customers.cancel_onboarding import cancel_onboarding
+from pilotage.cli.customers.check_connection import check_connection
 from pilotage.cli.customers.connect import connect
 from pilotage.cli.customers.convert import convert
 from pilotage.cli.customers.edit import edit
@@ -22,6 +23,7 @@ group.command("show")(show)
 group.command("extend-trial")(extend_trial)
 group.command("convert")(convert)
 group.command("edit")(edit)
+group.command("check-connection")(check_connection)
 group.command("connect")(connect)
 group.command("activation-link")(activation_link)
 group.command("resend")(resend)

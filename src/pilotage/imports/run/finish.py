@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from pilotage.customers.models import ConnectionState, Customer, TenantConnection
+from pilotage.customers.change_connection import change_connection
+from pilotage.customers.models import Customer, TenantConnection
 from pilotage.customers.queries import lock_customer
 from pilotage.directory.seats import save_seats
 from pilotage.events.record import record
@@ -50,17 +51,11 @@ def end_failed(lease: Lease, error: PilotageError) -> ImportRun:
 def end_consent_lost(lease: Lease, error: PilotageError) -> ImportRun:
     """End a run because the tenant has taken its consent away; what was imported stays."""
     run = end_failed(lease, error)
-    connection = TenantConnection.objects.filter(
-        customer_id=run.customer_id, tenant_id=run.tenant_id, released_at=None
-    )
-    if connection.exclude(state=ConnectionState.REVOKED).update(state=ConnectionState.REVOKED):
-        record(
-            IMPORT,
-            "connection.changed",
-            customer=run.customer,
-            message="The organization has withdrawn its consent; its data is kept as it was.",
-            details={"state": ConnectionState.REVOKED.value, "run_id": str(run.id)},
-        )
+    connection = _connection(run)
+    if connection is not None:
+        text = "The organization has withdrawn its consent; its data is kept as it was."
+        about = {"run_id": str(run.id)}
+        change_connection(IMPORT, connection, "lose_consent", reason=text, details=about)
     return run
 
 
@@ -144,21 +139,32 @@ def _settle_connection(run: ImportRun) -> None:
     With permissions missing the connection is `consent_outdated`: the partner can send a new
     activation link, and the admin consents to what is asked for now.
     """
+    connection = _connection(run)
+    if connection is None:
+        return
+    connection.failures, connection.failing_since = 0, None
+    connection.save(update_fields=["failures", "failing_since"])
     missing = sorted(_missing_permissions(run))
-    state = ConnectionState.CONSENT_OUTDATED if missing else ConnectionState.CONNECTED
+    lacking = f"The consent does not cover: {', '.join(missing)}. Send a new activation link."
+    change_connection(
+        IMPORT,
+        connection,
+        "lack_permissions" if missing else "work",
+        reason=lacking if missing else "The connection to the tenant works again.",
+        missing=missing,
+        details={"run_id": str(run.id)},
+    )
+
+
+def _connection(run: ImportRun) -> TenantConnection | None:
+    """The live connection that was read; None when it has ended meanwhile."""
     live = TenantConnection.objects.filter(
         customer_id=run.customer_id, tenant_id=run.tenant_id, released_at=None
     )
-    if not live.exclude(state=state).update(state=state):
-        return
-    lacking = f"The consent does not cover: {', '.join(missing)}. Send a new activation link."
-    record(
-        IMPORT,
-        "connection.changed",
-        customer=run.customer,
-        message=lacking if missing else "The connection to the tenant works again.",
-        details={"state": state.value, "run_id": str(run.id), "missing": missing},
-    )
+    connection = live.first()
+    if connection is not None:
+        connection.customer = run.customer
+    return connection
 
 
 def _missing_permissions(run: ImportRun) -> set[str]:
