@@ -37,6 +37,22 @@ def test_finished_jobs_go_after_a_week(db: None) -> None:
     assert gone == {("succeeded", 8), ("failed", 8)}
 
 
+def test_upkeep_goes_after_a_day(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (task_name, queue_name, args, status, priority)"
+            " values ('rescue_jobs', 'upkeep', '{}', 'todo', 1) returning id"
+        )
+        (job_id,) = cursor.fetchone()
+        cursor.execute("update procrastinate_jobs set status = 'succeeded' where id = %s", [job_id])
+        cursor.execute(
+            "update procrastinate_events set at = now() - interval '25 hours' where job_id = %s",
+            [job_id],
+        )
+    purge()
+    assert not ProcrastinateJob.objects.filter(id=job_id).exists()
+
+
 def test_what_old_runs_have_seen_goes_after_a_day(world: World) -> None:
     customer = connect(world.add_customer())
     old, new = ended(world, customer), ended(world, customer)

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 STALLED_SECONDS = 10
 MAX_ATTEMPTS = 5
 KEPT_DAYS = 7
+# Some thousands a day, all alike.
+KEPT_DAYS_UPKEEP = 1
 KEPT_SEEN = timedelta(hours=25)
 _RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
 _FAIL = "select procrastinate_finish_job_v1(%s, 'failed', false)"
@@ -32,13 +34,14 @@ def rescue() -> None:
 
 
 def purge() -> None:
-    """Forget finished jobs after a week, and what runs have seen after a day."""
+    """Forget finished jobs after a week, upkeep and what runs have seen after a day."""
     with connection.cursor() as cursor:
         cursor.execute(
             "delete from procrastinate_jobs j where status not in ('todo', 'doing') and not exists"
             " (select 1 from procrastinate_events e where e.job_id = j.id"
-            " and e.at > now() - %s * interval '1 day')",
-            [KEPT_DAYS],
+            " and e.at > now() - interval '1 day' *"
+            " case when j.queue_name = 'upkeep' and j.status = 'succeeded' then %s else %s end)",
+            [KEPT_DAYS_UPKEEP, KEPT_DAYS],
         )
     old = ImportRun.objects.filter(finished_at__lt=clock.now() - KEPT_SEEN)
     SeenObject.objects.filter(run_id__in=old.values("id")).delete()
