@@ -52,21 +52,13 @@ async function copyLink(form) {
   }
 }
 
-// A text that stands in a field. Where the browser gives no clipboard, there is no button.
-function showCopyButtons() {
-  if (!navigator.clipboard) return;
-  document.querySelectorAll("[data-copy-field]").forEach((button) => { button.hidden = false; });
-}
-
-async function copyField(button) {
+// A text that stands in a field; it is selected too, for browsers that give no clipboard.
+function copyField(button) {
   const box = document.getElementById(button.dataset.copyField);
-  try {
-    await navigator.clipboard.writeText(box.value);
-    confirmCopy(button, "Copied");
-  } catch {
-    box.select();
-    say("Your browser did not allow copying. The text is selected: press Ctrl or Cmd and C.", "error");
-  }
+  box.select();
+  const refused = () => say("Press Ctrl or Cmd and C: the text is selected.", "error");
+  if (!navigator.clipboard) refused();
+  else navigator.clipboard.writeText(box.value).then(() => confirmCopy(button, "Copied"), refused);
 }
 
 function confirmCopy(button, words = "Activation link copied") {
@@ -94,8 +86,7 @@ function showLink(address) {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-toggle-theme]")) toggleTheme();
   if (event.target.closest("[data-clear-ticks]")) tickAll(false);
-  const copies = event.target.closest("[data-copy-field]");
-  if (copies) copyField(copies);
+  if (event.target.closest("[data-copy-field]")) copyField(event.target.closest("button"));
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
 
@@ -134,7 +125,6 @@ document.addEventListener("panelDone", async (event) => {
 
 document.addEventListener("htmx:afterSettle", () => {
   countTicks();
-  showCopyButtons();
   document.querySelectorAll(".toast:not([data-said])").forEach((toast) => {
     toast.dataset.said = "";
     say(toast.querySelector("p").textContent);
@@ -156,4 +146,3 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 countTicks();
-showCopyButtons();

@@ -20,6 +20,7 @@ function open(menu, button) {
 }
 
 const opener = () => document.querySelector("[data-menu-open]");
+const buttonOf = (menu) => document.querySelector(`[popovertarget="${menu.id}"]`) || opener();
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.matches("[data-menu]")) return;
@@ -35,7 +36,7 @@ document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!menu.matches?.(".menu")) return;
   const isOpen = event.newState === "open";
-  const button = document.querySelector(`[popovertarget="${menu.id}"]`) || opener();
+  const button = buttonOf(menu);
   button?.setAttribute("aria-expanded", isOpen);
   if (isOpen && button) place(menu, button);
 }, true);
@@ -43,9 +44,7 @@ document.addEventListener("toggle", (event) => {
 // A menu stands where its button is, also when the page moves under it.
 addEventListener("scroll", (event) => {
   const menu = document.querySelector(".menu:popover-open");
-  if (!menu || menu.contains(event.target)) return;
-  const button = document.querySelector(`[popovertarget="${menu.id}"]`) || opener();
-  if (button) place(menu, button);
+  if (menu && !menu.contains(event.target) && buttonOf(menu)) place(menu, buttonOf(menu));
 }, { capture: true, passive: true });
 
 // Before a panel opens, the menu closes, so that the focus later returns to the menu's button.

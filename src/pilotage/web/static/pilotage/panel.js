@@ -23,26 +23,19 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 panel?.addEventListener("input", () => { isTyped = true; });
-panel?.addEventListener("close", () => {
-  panel.replaceChildren();
-  isTyped = false;
-});
+panel?.addEventListener("close", () => { panel.replaceChildren(); isTyped = false; });
 // Esc and a click beside the panel are easily made by mistake: what was typed is not lost unasked.
 panel?.addEventListener("cancel", (event) => {
   if (event.target !== panel || !isTyped) return;
   event.preventDefault();
   question.showModal();
 });
-question?.addEventListener("close", () => {
-  if (question.returnValue === "discard") closePanel();
-  question.returnValue = "";
-});
+question?.addEventListener("submit", ({ submitter }) => { if (submitter.value === "discard") closePanel(); });
 panel?.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
     event.preventDefault();
     closePanel();
   }
-  if (event.target !== panel) return;
-  if (isTyped) question.showModal();
-  else closePanel();
+  if (event.target === panel && isTyped) question.showModal();
+  else if (event.target === panel) closePanel();
 });
