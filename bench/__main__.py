@@ -1,4 +1,4 @@
-"""`python -m bench [ROW …] [--rounds N] [--quick] [--full]`; see bench/README.md."""
+"""`python -m bench [ROW …] [--rounds N] [--quick] [--full] [--profile]`; see bench/README.md."""
 
 import argparse
 import sys
@@ -21,7 +21,7 @@ def main() -> int:
     try:
         with opened(chosen) as stage:
             facts = {"postgresql": stage.server.facts(), "load before": table.machine()["load"]}
-            results = play(stage, rows, _tell)
+            results = play(stage, rows, _tell, profiles=options.profile)
             lines = [line for row in rows for line in row.lines(results)]
     except BenchFailed as failure:
         print(failure, file=sys.stderr)
@@ -38,6 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is measured")
     parser.add_argument("--quick", action="store_true", help="small tenants, to try it out")
     parser.add_argument("--full", action="store_true", help="also the rows with 1,000,000 users")
+    parser.add_argument("--profile", action="store_true", help="also where the time goes")
     options = parser.parse_args()
     unknown = set(options.rows) - set(names)
     if unknown:

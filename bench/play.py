@@ -11,12 +11,14 @@ from bench.stage.stage import Stage
 Told = Callable[[str, int, Measured], None]
 
 
-def play(stage: Stage, rows: Sequence[Row], told: Told) -> Results:
+def play(stage: Stage, rows: Sequence[Row], told: Told, *, profiles: bool) -> Results:
     """Measure every side that the rows need, each once a round; `told` hears each result."""
     results = Results()
-    for scene, sides in groupby(_sides(rows), lambda side: side.scene):
+    for scene, group in groupby(_sides(rows), lambda side: side.scene):
+        sides = list(group)
         with scene(stage):
-            _play_scene(stage, list(sides), results, told)
+            _warm_up(stage, sides, profiles=profiles)
+            _play_scene(stage, sides, results, told)
     return results
 
 
@@ -27,11 +29,16 @@ def _sides(rows: Iterable[Row]) -> list[Side]:
     return sorted(sides.values(), key=lambda side: order.index(side.scene))
 
 
-def _play_scene(stage: Stage, sides: list[Side], results: Results, told: Told) -> None:
+def _warm_up(stage: Stage, sides: list[Side], *, profiles: bool) -> None:
     for side in sides:
         if side.is_warmed:
             say(f"warming up: {side.name}")
+            stage.recorder.name = side.name if profiles else ""
             (side.warm or side.run)(stage)
+    stage.recorder.name = ""
+
+
+def _play_scene(stage: Stage, sides: list[Side], results: Results, told: Told) -> None:
     for number in range(stage.sizes.rounds):
         for side in sides:
             if number and side.is_once:

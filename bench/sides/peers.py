@@ -35,7 +35,8 @@ def peer(name: str, work: str, tenant_of: Callable[[Stage], str]) -> Callable[[S
         if work == "sample":
             truth["users"] = job.sample
         check_rows(name, rows, truth)
-        return Measured(said["seconds"], said["cpu"] + server_cpu, rows)
+        parts = {"client CPU": said["cpu"], "server CPU": server_cpu}
+        return Measured(said["seconds"], said["cpu"] + server_cpu, rows, details=parts)
 
     return measure
 

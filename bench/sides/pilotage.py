@@ -59,7 +59,8 @@ def measure(
     check_select(log["requests"])
     rows = count(url)
     check_rows("Pilotage", rows, stage.simulator.counts(tenant_id))
-    return Measured(done.seconds, done.cpu, rows, done.peak_mb, _details(done, log["counters"]))
+    cpu = done.client_cpu + done.server_cpu
+    return Measured(done.seconds, cpu, rows, done.peak_mb, _details(done, log["counters"]))
 
 
 def count(url: str) -> dict[str, int]:
@@ -90,6 +91,8 @@ def updated_rows(url: str) -> int:
 def _details(done: Run, counters: Mapping[str, float]) -> dict[str, float]:
     parts = {f"{name} seconds": float(c["seconds"]) for name, c in done.shown["collectors"].items()}
     return {
+        "client CPU": done.client_cpu,
+        "server CPU": done.server_cpu,
         "is delta": float(done.shown["kind"] == "delta"),
         "read": done.sum_of("read"),
         "written": done.sum_of("written"),

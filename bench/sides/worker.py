@@ -26,7 +26,8 @@ class Run:
     """A finished import: what `pilotage imports show --json` says, and what it took."""
 
     shown: Mapping[str, Any]
-    cpu: float
+    client_cpu: float
+    server_cpu: float
     peak_mb: float
 
     @property
@@ -55,15 +56,16 @@ def work_off(stage: Stage, url: str, settings: Mapping[str, str], *asks: Ask) ->
     ):
         _wait_until_idle(worker.pid)
         for ask in asks:
-            before = _cpu(stage, worker.pid)
-            ask()
-            run_id = _wait_for_end(connection, worker)
-            after = _cpu(stage, worker.pid)
+            client, server = _cpu(stage, worker.pid)
+            with stage.recorder.attached(worker.pid):
+                ask()
+                run_id = _wait_for_end(connection, worker)
+            client_after, server_after = _cpu(stage, worker.pid)
         peak = peak_megabytes(worker.pid)
     shown = json.loads(stage.installation.command(url, "imports", "show", run_id, "--json"))
     if shown["status"] != "succeeded":
         raise BenchFailed(f"The import {shown['status']}: {shown['outcome']}; see {log}.")
-    return Run(shown, after - before, peak)
+    return Run(shown, client_after - client, server_after - server, peak)
 
 
 def _wait_until_idle(worker: int) -> None:
@@ -85,5 +87,5 @@ def _wait_for_end(connection: "psycopg.Connection[Any]", worker: "subprocess.Pop
         time.sleep(_LOOK_EVERY)
 
 
-def _cpu(stage: Stage, worker: int) -> float:
-    return tree_seconds(worker) + stage.server.cpu_seconds()
+def _cpu(stage: Stage, worker: int) -> tuple[float, float]:
+    return tree_seconds(worker), stage.server.cpu_seconds()

@@ -13,6 +13,7 @@ from bench.stage import simulator as simulator_of
 from bench.stage.database import Server
 from bench.stage.installation import Installation
 from bench.stage.processes import ROOT, BenchFailed
+from bench.stage.recorder import Recorder
 from bench.stage.simulator import Simulator
 from microsoft365_simulator.graph.permissions import ROLE_IDS
 
@@ -28,6 +29,7 @@ class Stage:
     simulator: Simulator
     server: Server
     installation: Installation
+    recorder: Recorder
     tenants: dict[str, str] = field(default_factory=dict)
 
     def tenant(self, name: str, **values: int | bool) -> str:
@@ -74,4 +76,4 @@ def _opened(sizes: Sizes) -> Iterator[Stage]:
     with simulator_of.started(FOLDER, sorted(ROLE_IDS)) as simulator:
         installation = Installation(sys.executable, simulator, FOLDER)
         installation.prepare(server)
-        yield Stage(sizes, FOLDER, simulator, server, installation)
+        yield Stage(sizes, FOLDER, simulator, server, installation, Recorder(FOLDER))
