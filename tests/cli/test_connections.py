@@ -1,6 +1,6 @@
 """`pilotage connections …` and `pilotage customers check-connection`."""
 
-from pilotage.api.schemas.connections import ConnectionOut
+from pilotage.api.schemas.connections import TenantConnectionOut
 from pilotage.customers.models import ConnectionState, TenantConnection
 from pilotage.kernel.ids import new_id
 from tests.cast import World
@@ -13,7 +13,7 @@ def test_list_and_check(world: World, pilotage: Pilotage) -> None:
         customer=customer, tenant_id=new_id(), bound_by="Ada", state=ConnectionState.REVOKED
     )
     (one,) = pilotage("connections", "list", "--state", "troubled", "--json").json
-    assert set(one) == set(ConnectionOut.model_fields)
+    assert set(one) == set(TenantConnectionOut.model_fields)
     assert one["state"] == "revoked"
     assert "Wide World" in pilotage("connections", "list").out
     assert pilotage("connections", "list", "--state", "connected", "--json").json == []

@@ -1,13 +1,7 @@
-"""Addresses of the connections."""
+"""Addresses of the connections; those of one customer's are with the customer's page."""
 
 from django.urls import path
 
-from pilotage.web.connections.page import ProbeConnection, connection_live, connections
+from pilotage.web.connections.page import connections
 
-ONE = "customers/<uuid:customer_id>/connection"
-
-urlpatterns = [
-    path("connections", connections, name="connections"),
-    path(f"{ONE}/live", connection_live, name="connection_live"),
-    path(f"{ONE}/check", ProbeConnection.as_view(), name="probe_connection"),
-]
+urlpatterns = [path("connections", connections, name="connections")]

@@ -14,7 +14,7 @@ from pilotage.imports.nightly.upcoming import upcoming_nightly
 from pilotage.imports.queries import list_runs
 from pilotage.kernel.pagination import paginate
 from pilotage.onboarding.allowed_actions import allowed_actions
-from pilotage.web.connections.page import connection_card
+from pilotage.web.customers.connection_card import connection_card
 from pilotage.web.customers.milestones import milestones
 from pilotage.web.customers.pending_rows import pending_rows
 from pilotage.web.customers.rows import Row
