@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from pilotage.customers.connections import list_connections
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import get_customer
+from pilotage.imports.nightly.upcoming import upcoming_nightly
 from pilotage.onboarding.actions.probe_connection import probe_connection
 from pilotage.onboarding.checks import check_can_probe
 from pilotage.onboarding.connections import ShownConnection
@@ -31,7 +32,8 @@ def connection_card(request: PageRequest, customer: Customer) -> dict[str, objec
     """What the card shows."""
     found = list_connections(request.actor).filter(customer_id=customer.id).first()
     row = connection_row(request.actor, ShownConnection(found)) if found else None
-    return {"customer": customer, "link": row}
+    nightly = upcoming_nightly(request.actor, customer)
+    return {"customer": customer, "link": row, "nightly": nightly}
 
 
 class ProbeConnection(ConfirmPanel):
