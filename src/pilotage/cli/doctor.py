@@ -37,12 +37,14 @@ def _findings() -> Iterator["Finding"]:
     from pilotage.cli.checks.mail import check_mail
     from pilotage.cli.checks.settings import check_settings
     from pilotage.cli.checks.worker import check_worker
+    from pilotage.onboarding.certificate_expiry import check_certificate
     from pilotage.onboarding.check_microsoft import check_sign_in, check_token
 
     yield from check_settings()
     database = list(check_database())
     yield from database
     yield from check_mail()
+    yield check_certificate(settings.MICROSOFT)
     yield from check_sign_in(settings.MICROSOFT)
     if any(finding.name == "migrations" for finding in database) and is_migrated():
         yield from check_worker()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from pilotage.customers.models import ConnectionState, TenantConnection
 from pilotage.customers.queries import visible_to
@@ -26,7 +26,11 @@ def list_connections(actor: Actor, *, state: str = "") -> QuerySet[TenantConnect
     """
     if state and state not in STATES:
         raise invalid("state", f"Choose one of: {', '.join(STATES)}.")
+    live = TenantConnection.objects.filter(released_at=None)
     rows = _latest(actor).select_related("customer__partner", "customer__sku")
+    rows = rows.prefetch_related(
+        Prefetch("customer__connections", live, to_attr="live_connections")
+    )
     if state == DISCONNECTED:
         return rows.filter(released_at__isnull=False)
     if state == TROUBLED:

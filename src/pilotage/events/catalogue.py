@@ -60,6 +60,7 @@ CATALOGUE: dict[str, EventKind] = {
     "connection.changed": EventKind("Connection health changed", W),
     "connection.check_requested": EventKind("Connection check requested"),
     "connection.extra_permissions": EventKind("More permissions granted than asked for", W),
+    "certificate.expiring": EventKind("The import certificate ends soon", W),
     "import.requested": EventKind("Import requested"),
     "import.started": EventKind("Import started"),
     "import.resumed": EventKind("Import resumed"),

@@ -10,6 +10,7 @@ from pilotage.kernel import clock
 from pilotage.mail.kinds import Letter, MailKind, NoLongerWanted, register
 from pilotage.mail.models import Mail
 from pilotage.onboarding import not_us_token
+from pilotage.onboarding.certificate_expiry import render_certificate_expiring
 from pilotage.onboarding.link_token import address_of
 from pilotage.onboarding.models import ActivationLink, Onboarding, Step
 
@@ -94,6 +95,7 @@ def register_mails() -> None:
     register("onboarded", MailKind(render_onboarded))
     register("disconnected", MailKind(render_disconnected))
     register("reported", MailKind(render_reported))
+    register("certificate_expiring", MailKind(render_certificate_expiring))
 
 
 def _note_sent(mail: Mail) -> None:

@@ -10,6 +10,7 @@ from pilotage.kernel.actor import system_actor
 from pilotage.onboarding.actions.finish_onboarding import finish_onboarding as finish
 from pilotage.onboarding.actions.prove_consent import prove_consent as prove
 from pilotage.onboarding.actions.resolve_expected_domain import resolve_expected_domain as resolve
+from pilotage.onboarding.certificate_expiry import watch_certificate as watch
 from pilotage.onboarding.end_lost_proofs import end_lost_proofs
 from pilotage.onboarding.expire_links import expire_links as expire
 from pilotage.onboarding.jobs import PRIORITY, PROBE_PRIORITY, PROBE_QUEUE, QUEUE
@@ -67,3 +68,10 @@ def probe_connection(customer_id: str) -> None:
 def probe_due_connections(context: JobContext, timestamp: int) -> None:
     """The daily look, one customer after the other, so that it holds one worker's slot at most."""
     probe_due(system_actor("connections"), should_stop=context.should_abort)
+
+
+@app.periodic(cron="23 * * * *", periodic_id="watch_certificate")
+@app.task(name="watch_certificate", queue=PROBE_QUEUE, priority=PROBE_PRIORITY)
+def watch_certificate(timestamp: int) -> None:
+    """Tell in time that the import application's certificate ends."""
+    watch(system_actor("connections"))

@@ -37,6 +37,7 @@ _GROUPS = (
                 "customers",
                 ("pending_customers", "customer", "add_customer"),
             ),
+            Entry("Connections", "plug", "connections"),
             Entry("Catalogue", "package", "catalogue"),
             Entry("Operators", "users", "operators"),
         ],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("pilotage.web.customers.urls")),
     path("", include("pilotage.web.imports.urls")),
     path("", include("pilotage.web.import_windows.urls")),
+    path("", include("pilotage.web.connections.urls")),
     path("catalogue", catalogue, name="catalogue"),
     path("operators", operators, name="operators"),
     path("metrics", metrics, name="metrics"),

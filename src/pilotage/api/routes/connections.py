@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Status
 
 from pilotage.api.request import ApiRequest
-from pilotage.api.schemas.connections import ConnectionOut, ConnectionPage
+from pilotage.api.schemas.connections import TenantConnectionOut, TenantConnectionPage
 from pilotage.api.schemas.errors import REFUSALS, WRITE_REFUSALS
 from pilotage.api.schemas.values import Cursor, Limit
 from pilotage.customers.connections import get_connection as find
@@ -19,7 +19,7 @@ router = Router(tags=["Connections"])
 ONE = "/customers/{uuid:customer_id}/connection"
 
 
-@router.get("/connections", response={200: ConnectionPage, **REFUSALS})
+@router.get("/connections", response={200: TenantConnectionPage, **REFUSALS})
 def list_connections(
     request: ApiRequest, state: str = "", cursor: Cursor = "", limit: Limit = 50
 ) -> dict[str, Any]:
@@ -30,13 +30,13 @@ def list_connections(
     return {"items": items, "next": page.next, "previous": page.previous}
 
 
-@router.get(ONE, response={200: ConnectionOut, **REFUSALS})
+@router.get(ONE, response={200: TenantConnectionOut, **REFUSALS})
 def get_connection(request: ApiRequest, customer_id: UUID) -> dict[str, Any]:
     """One customer's connection, with its permissions."""
     return connection_as_json(find(request.actor, customer_id))
 
 
-@router.post(f"{ONE}/check", response={202: ConnectionOut, **WRITE_REFUSALS})
+@router.post(f"{ONE}/check", response={202: TenantConnectionOut, **WRITE_REFUSALS})
 def probe_connection(request: ApiRequest, customer_id: UUID) -> Status[dict[str, Any]]:
     """Look at the tenant now; done when `check_requested_at` is null again."""
     return Status(202, connection_as_json(probe(request.actor, customer_id)))

@@ -14,7 +14,7 @@ class PermissionOut(Schema):
     why: list[str]
 
 
-class ConnectionErrorOut(Schema):
+class LastErrorOut(Schema):
     """What the last look met with; `request_id` is Microsoft's."""
 
     code: str
@@ -22,7 +22,7 @@ class ConnectionErrorOut(Schema):
     request_id: str
 
 
-class ConnectionOut(Schema):
+class TenantConnectionOut(Schema):
     """A customer's connection. `next_step` is `send_link`, `check` or `nothing`."""
 
     customer_id: str
@@ -41,12 +41,12 @@ class ConnectionOut(Schema):
     check_requested_at: Moment | None
     last_checked_at: Moment | None
     next_check_at: Moment | None
-    last_error: ConnectionErrorOut | None
+    last_error: LastErrorOut | None
 
 
-class ConnectionPage(Schema):
+class TenantConnectionPage(Schema):
     """One page of connections, the latest change first."""
 
-    items: list[ConnectionOut]
+    items: list[TenantConnectionOut]
     next: str
     previous: str

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import get_customer, list_trial_extensions
 from pilotage.events.queries import list_events
-from pilotage.imports.nightly.upcoming import upcoming_nightly
 from pilotage.imports.queries import list_runs
 from pilotage.kernel.pagination import paginate
 from pilotage.onboarding.allowed_actions import allowed_actions
+from pilotage.web.customers.connection_card import connection_card
 from pilotage.web.customers.milestones import milestones
 from pilotage.web.customers.pending_rows import pending_rows
 from pilotage.web.customers.rows import Row
@@ -39,7 +39,7 @@ def customer(request: PageRequest, customer_id: UUID) -> HttpResponse:
     context = {
         **_head(request, found, "overview"),
         **_onboarding(request, found),
-        "nightly": upcoming_nightly(request.actor, found),
+        **connection_card(request, found),
         "extensions": list_trial_extensions(request.actor, customer_id),
         "runs": shown_runs(list_runs(request.actor, customer_id)[:3]),
         "events": list_events(request.actor, customer_id=customer_id)[:6],

@@ -30,7 +30,7 @@ _ONLY_PENDING = {
 _ONLY_ALLOWED = {"resume", "approve_sign_in"}
 _ORDER = (
     ("extend_trial", "convert_to_production", "edit_customer"),
-    ("approve_sign_in", _COPY, "resend_activation_link", "request_import"),
+    ("approve_sign_in", _COPY, "resend_activation_link", "request_import", "probe_connection"),
     ("suspend", "resume", "revoke_activation_link", "cancel_onboarding"),
 )
 

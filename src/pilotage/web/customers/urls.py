@@ -7,6 +7,7 @@ from pilotage.web.customers import customer_page as page
 from pilotage.web.customers.account_terms import ConvertToProduction, EditCustomer
 from pilotage.web.customers.add_customer import AddCustomer, fitting_plan
 from pilotage.web.customers.approve_sign_in import ApproveSignIn
+from pilotage.web.customers.connection_card import ProbeConnection, connection_live
 from pilotage.web.customers.csv_export import customers_csv
 from pilotage.web.customers.extend_trial import ExtendTrial
 from pilotage.web.customers.extend_trials import ExtendTrials
@@ -50,5 +51,7 @@ urlpatterns = [
     ),
     path(f"{ONE}/approve-sign-in", ApproveSignIn.as_view(), name="approve_sign_in"),
     path(f"{ONE}/cancel-onboarding", links.CancelOnboarding.as_view(), name="cancel_onboarding"),
+    path(f"{ONE}/connection/live", connection_live, name="connection_live"),
+    path(f"{ONE}/connection/check", ProbeConnection.as_view(), name="probe_connection"),
     path(f"{ONE}/run-import", RequestImport.as_view(), name="request_import"),
 ]

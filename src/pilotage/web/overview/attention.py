@@ -1,10 +1,12 @@
 """What somebody should look at, each with the list behind it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from pilotage.customers.connections import TROUBLED, list_connections
 from pilotage.customers.filters import narrowed
 from pilotage.customers.lifecycle import Status
 from pilotage.customers.models import Customer
@@ -43,6 +45,8 @@ def attention(actor: Actor) -> list[Concern]:
                  "whose activation mail was not sent yet", "mail-warning", "bad"),
         _concern(failing_customers(actor), "with import errors", "triangle-alert", "bad",
                  reverse("imports") + "?state=troubled"),
+        _concern(list_connections(actor, state=TROUBLED), "whose connection needs something",
+                 "unplug", "bad", reverse("connections")),
         _concern(trials, "whose trial ends within 7 days", "calendar-clock", "warn",
                  reverse("customers") + "?status=trial&expires=7&sort=expires_at"),
         _concern(expired, "whose account has expired", "calendar-x", "bad",
@@ -61,9 +65,7 @@ def _pending(
     return _concern(rows, text, icon, kind, f"{reverse('pending_customers')}?step={step}")
 
 
-def _concern(
-    rows: QuerySet[Customer], text: str, icon: str, kind: str, address: str
-) -> Concern | None:
+def _concern(rows: QuerySet[Any], text: str, icon: str, kind: str, address: str) -> Concern | None:
     count = capped_count(rows)
     noun = "customer" if count == 1 else "customers"
     return Concern(count_words(count), f"{noun} {text}", icon, kind, address) if count else None

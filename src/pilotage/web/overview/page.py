@@ -10,6 +10,7 @@ from pilotage.customers.ends_ahead import ends_by_week, next_to_end
 from pilotage.customers.queries import list_customers, names_of
 from pilotage.events.queries import list_events
 from pilotage.kernel import clock
+from pilotage.onboarding.certificate_expiry import expiring_certificate, words_of
 from pilotage.onboarding.funnel import funnel
 from pilotage.web.customers.rows import Row
 from pilotage.web.overview.attention import attention
@@ -27,9 +28,11 @@ def overview(request: PageRequest) -> HttpResponse:
     events = list(list_events(actor).filter(customer_id__isnull=False)[:_ROWS])
     stages = funnel(actor, clock.now() - timedelta(days=FUNNEL_DAYS))
     weeks = ends_by_week(actor)
+    ending = expiring_certificate(actor)
     context = {
         "title": "Overview",
         "attention": attention(actor),
+        "certificate": words_of(ending.not_after) if ending else "",
         "funnel": funnel_chart(stages),
         "funnel_days": FUNNEL_DAYS,
         "ends": ends_chart(weeks),
