@@ -57,6 +57,10 @@ class _Asked:
     in_batch: bool = False
 
 
+# Faults that take time leave the answer as it is.
+_SPOILING = ANSWER - {"slow", "hang"}
+
+
 class Gateway:
     """Answers everything below /v1.0."""
 
@@ -87,7 +91,7 @@ class Gateway:
     async def _asked(self, request: Request) -> _Asked:
         query = request.url.query
         target = f"{request.url.path}?{query}" if query else request.url.path
-        spoils = any(item.fault.kind in ANSWER for item in self._world.faults.active)
+        spoils = any(item.fault.kind in _SPOILING for item in self._world.faults.active)
         return _Asked(
             method=request.method,
             target=target,

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from pilotage.imports.chains.decode import objects_of
+from pilotage.imports.chains.decode import objects_of, storable
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.imports.collectors.shapes import Id
-from pilotage.imports.store.copy_text import rendered
+from pilotage.imports.store.copy_text import rendered_words
 from pilotage.imports.store.write import Rows
 from pilotage.microsoft.graph import GraphPage
 
 _TYPE_PREFIX = "#microsoft.graph."
+
+
+@lru_cache(maxsize=64)
+def _kind(type_name: str | None) -> str:
+    return (type_name or "").removeprefix(_TYPE_PREFIX)[:60]
 
 
 class Member(msgspec.Struct, gc=False):
@@ -28,7 +34,7 @@ class Member(msgspec.Struct, gc=False):
     @property
     def kind(self) -> str:
         """user, group, device …; "" when Graph does not tell."""
-        return (self.type or "").removeprefix(_TYPE_PREFIX)[:60]
+        return _kind(self.type)
 
 
 class Container(msgspec.Struct, gc=False):
@@ -39,6 +45,19 @@ class Container(msgspec.Struct, gc=False):
     removed: Any = msgspec.field(name="@removed", default=None)
 
 
+class _Whole(msgspec.Struct, gc=False):
+    """A container whose members are decoded together with it."""
+
+    id: Id
+    members: list[Member] | None = msgspec.field(name="members@delta", default=None)
+    removed: Any = msgspec.field(name="@removed", default=None)
+
+
+class _WholePage(msgspec.Struct):
+    value: list[_Whole] = []
+
+
+_page = msgspec.json.Decoder(_WholePage)
 _member = msgspec.json.Decoder(Member)
 _container = msgspec.json.Decoder(Container)
 
@@ -65,6 +84,35 @@ class Pairs:
         """All members on a page of one container."""
         self.add(container_id, objects_of(page))
 
+    def add_containers(self, page: GraphPage) -> list[str]:
+        """All members of all containers on a page of changes; returns the containers' ids.
+
+        The page is decoded as a whole, and taken apart only when that fails.
+        """
+        try:
+            containers = _page.decode(storable(page.body)).value
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return self._taken_apart(page)
+        for container in containers:
+            if container.removed is None and container.members:
+                name, there = container.id, [m for m in container.members if m.removed is None]
+                self.read += len(there)
+                self.kinds.update({(name, member.id): _kind(member.type) for member in there})
+        return [container.id for container in containers]
+
+    def _taken_apart(self, page: GraphPage) -> list[str]:
+        ids = []
+        for raw in objects_of(page):
+            try:
+                container = container_in(raw)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                self.bad.append(BadObject("", str(error)[:500]))
+                continue
+            ids.append(container.id)
+            if container.removed is None:
+                self.add(container.id, container.members or ())
+        return ids
+
     def add(self, container_id: str, members: Iterable[msgspec.Raw]) -> None:
         """Members of one container; one that was removed is passed over."""
         for raw in members:
@@ -82,7 +130,7 @@ class Pairs:
     ) -> Step:
         """The step that stores all pairs."""
         rows = [(container, member, kind) for (container, member), kind in self.kinds.items()]
-        text = rendered(rows, (str(customer_id),))
+        text = rendered_words(rows, (str(customer_id),))
         return Step(
             rows=Rows(collector.table, text, len(rows)),
             keys=list(self.kinds),

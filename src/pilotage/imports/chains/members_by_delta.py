@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-import msgspec
-
-from pilotage.imports.chains.decode import DECODING, objects_of
+from pilotage.imports.chains.decode import DECODING
 from pilotage.imports.chains.guard import EndlessGuard
-from pilotage.imports.chains.members import Pairs, container_in
-from pilotage.imports.chains.step import BadObject, NotOffered, Step
+from pilotage.imports.chains.members import Pairs
+from pilotage.imports.chains.step import NotOffered, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.microsoft.graph import GraphClient, GraphPage
 from pilotage.microsoft.graph.errors import (
@@ -70,14 +68,7 @@ class MembersByDelta:
 
     def _step(self, page: GraphPage, customer_id: UUID) -> Step:
         pairs = Pairs()
-        for raw in objects_of(page):
-            try:
-                container = container_in(raw)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                pairs.bad.append(BadObject("", str(error)[:500]))
-            else:
-                if container.removed is None:
-                    pairs.add(container.id, container.members or ())
+        pairs.add_containers(page)
         step = pairs.step(
             self._collector, customer_id, cursor=page.next_link, is_last=not page.next_link
         )

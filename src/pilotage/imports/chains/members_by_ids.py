@@ -14,17 +14,19 @@ from uuid import UUID
 import msgspec
 
 from pilotage.imports.chains.containers import next_ids
-from pilotage.imports.chains.decode import DECODING, objects_of
+from pilotage.imports.chains.decode import DECODING
 from pilotage.imports.chains.guard import EndlessGuard
-from pilotage.imports.chains.members import Pairs, container_in
+from pilotage.imports.chains.members import Pairs
 from pilotage.imports.chains.members_by_container import Place
-from pilotage.imports.chains.step import BadObject, NotOffered, Step
+from pilotage.imports.chains.step import NotOffered, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.imports.store.table import Table
 from pilotage.microsoft.graph import GraphClient, GraphPage
 from pilotage.microsoft.graph.errors import ObjectGone, RequestRefused
 
 IDS = 50
+# So many pages of one request are fetched beside others; each is some ten thousand bytes.
+AT_ONCE = 6
 BY_IDS = "by_ids"
 
 
@@ -33,7 +35,7 @@ class _Asked:
     """One request on its way."""
 
     ids: list[str]
-    page: "Future[GraphPage]"
+    pages: "Future[list[GraphPage]]"
 
 
 class MembersByIds:
@@ -80,7 +82,8 @@ class MembersByIds:
             yield from self._answered(client, customer_id, asked)
         yield self._step(Pairs(), customer_id, Place(last), is_last=True)
 
-    def _ask(self, client: GraphClient, ids: list[str]) -> GraphPage:
+    def _ask(self, client: GraphClient, ids: list[str]) -> list[GraphPage]:
+        """The first pages of one request; very large groups have more of them."""
         wanted = " or ".join(f"id eq '{name}'" for name in ids)
         params = {"$select": "id,members", "$filter": wanted}
         try:
@@ -89,13 +92,18 @@ class MembersByIds:
             raise NotOffered from error
         if not page.next_link and not page.delta_link:
             raise NotOffered
-        return page
+        pages = [page]
+        while page.next_link and len(pages) < AT_ONCE:
+            page = client.get(page.next_link)
+            pages.append(page)
+        return pages
 
     def _answered(self, client: GraphClient, customer_id: UUID, asked: _Asked) -> Iterator[Step]:
-        page, after = asked.page.result(), asked.ids[-1]
-        place = Place(after, page.next_link)
-        yield self._page_step(page, customer_id, place, set(asked.ids))
-        if page.next_link:
+        place, wanted = Place(asked.ids[-1]), set(asked.ids)
+        for page in asked.pages.result():
+            place = Place(asked.ids[-1], page.next_link)
+            yield self._page_step(page, customer_id, place, wanted)
+        if place.link:
             yield from self._rest(client, customer_id, place)
 
     def _rest(self, client: GraphClient, customer_id: UUID, place: Place) -> Iterator[Step]:
@@ -113,17 +121,10 @@ class MembersByIds:
         EndlessGuard().check(page)
         with DECODING:
             pairs = Pairs()
-            for raw in objects_of(page):
-                try:
-                    container = container_in(raw)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    pairs.bad.append(BadObject("", str(error)[:500]))
-                    continue
-                if wanted is not None and container.id not in wanted:
-                    # This server passes over the filter and would tell everything each time.
-                    raise NotOffered
-                if container.removed is None:
-                    pairs.add(container.id, container.members or ())
+            ids = pairs.add_containers(page)
+            if wanted is not None and not wanted.issuperset(ids):
+                # This server passes over the filter and would tell everything each time.
+                raise NotOffered
             step = self._step(pairs, customer_id, place)
         units = page.resource_units or 0.0
         return replace(step, request_id=page.request_id, resource_units=units)

@@ -36,7 +36,8 @@ from pilotage.microsoft.graph.errors import RequestRefused
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
-MOST_PARTS = 8
+FEW_PARTS, MOST_PARTS = 2, 8
+IDLE_SECONDS = 0.03
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # Says whether to read a collector anew (True) or that it was given up; raises a run's stops.
@@ -63,6 +64,7 @@ class Crew:
         self._waiting: deque[Reading] = deque()
         self._reading: list[Reading] = []
         self._began: dict[str, float] = {}
+        self._parts = FEW_PARTS
 
     def work(self, names: set[str]) -> None:
         """Take these collectors to their ends; raises the stops of a run."""
@@ -102,11 +104,11 @@ class Crew:
             reading.start(self._source)
 
     def _has_hands_for(self, reading: Reading) -> bool:
-        """More parts of a list at once would hold more memory, and be no faster."""
+        """More parts of a list at once hold more memory, so there are only as many as it takes."""
         if reading.row.way != PARTED:
             return True
         parts = sum(other.row.way == PARTED for other in self._reading)
-        return parts < min(MOST_PARTS, settings.MICROSOFT.parallel)
+        return parts < min(self._parts, settings.MICROSOFT.parallel)
 
     def _begin_if_it_can(self, progress: CollectorProgress) -> None:
         if progress.collector in self._began:
@@ -150,11 +152,17 @@ class Crew:
     # What comes in
 
     def _next(self) -> tuple[Reading, Outcome]:
+        began = time.monotonic()
         while True:
             try:
-                return self._queue.get(timeout=LOOK_AROUND_SECONDS)
+                found = self._queue.get(timeout=LOOK_AROUND_SECONDS)
             except Empty:
                 self.look_around()
+                continue
+            if time.monotonic() - began > IDLE_SECONDS:
+                # What is written has to wait for what is read: one more part may help.
+                self._parts = min(MOST_PARTS, self._parts + 1)
+            return found
 
     def look_around(self) -> None:
         """While Microsoft is waited for: hold the lease on, and notice that the run was stopped."""

@@ -12,6 +12,7 @@ from typing import Any
 
 # Stands for null until the rows have been looked at; a value that holds it is made cell by cell.
 _NULL = "\x01"
+TAB = "\t"
 # NUL can be stored neither in text nor in json, so it is dropped.
 _SPECIAL = re.compile("[\x00\\\\\n\r]")
 _AS = {0: None, 1: "\\x01", 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\"}
@@ -37,6 +38,19 @@ def rendered(
         pairs = zip(text.split(b"\n"), last, strict=True)
         text = b"\n".join([line + b"\t" + cell for line, cell in pairs])
     return text + b"\n" if lines else b""
+
+
+def rendered_words(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bytes:
+    """`rendered`, for rows that hold nothing but texts."""
+    head = "".join(f"{cell}\t" for cell in first)
+    text = "".join([f"{head}{TAB.join(row)}\n" for row in rows])
+    tabs = (len(first) + len(rows[0]) - 1) * len(rows) if rows else 0
+    is_clean = (
+        text.count("\t") == tabs
+        and text.count("\n") == len(rows)
+        and not any(mark in text for mark in ("\\", "\r", "\x00"))
+    )
+    return text.encode() if is_clean else rendered(rows, first)
 
 
 def rendered_json(lines: bytes) -> bytes:
