@@ -58,4 +58,5 @@ def smallest(tenant_id: object) -> Lists:
         "/directoryRoles": [],
         "/devices": [],
         "/servicePrincipals": [],
+        "/directory/administrativeUnits": [],
     }

@@ -91,7 +91,7 @@ def test_progress_by_weight_and_count(world: World) -> None:
     users = next(line for line in shown.collectors if line.name == "users")
     assert (users.percent, users.rate) == (50, 250.0)
     assert shown.seconds_left is not None and 100 < shown.seconds_left < 200
-    assert shown.left == "2 min"
+    assert shown.left == "3 min"
     run.collectors.filter(collector="users").update(read=9_000)
     over = progress_of(get_run(world.viewer, run.id))
     assert next(line for line in over.collectors if line.name == "users").percent == 99

@@ -26,7 +26,8 @@ def go_on(stage: Stage, run: ImportRun) -> ImportRun:
 
 def test_throttled_until(long_stage: Stage) -> None:
     stage = long_stage
-    with stage.fault("throttle", r"^/v1\.0/users\?", skip=2, times=1, options={"seconds": 90}):
+    users = r"^/v1\.0/users\?.*userPrincipal"
+    with stage.fault("throttle", users, skip=2, times=1, options={"seconds": 90}):
         run = stage.run()
     assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.THROTTLED)
     assert run.waiting_until is not None
@@ -147,13 +148,16 @@ def test_a_missing_permission_closes_only_its_own(stage: Stage) -> None:
     assert run.state == RunState.PARTIALLY_SUCCEEDED
     states = {p.collector: p.state for p in run.collectors.all()}
     failed = {name for name, state in states.items() if state == CollectorState.FAILED}
-    assert failed == {"devices", "service_principals"}
+    assert failed == {"devices", "service_principals", "administrative_units", "sign_in_activity"}
     error = run.errors.get(collector="devices")
     assert (error.code, error.http_status) == ("permission_missing", 403)
     assert "Devices: The organization has not granted the permission" in run.outcome
     assert "(Device.Read.All)" in run.outcome
     told = Event.objects.get(customer_id=stage.customer.id, name="connection.changed")
-    assert told.details["missing"] == ["Application.Read.All", "Device.Read.All"]
+    assert told.details["missing"] == [
+        "AdministrativeUnit.Read.All", "Application.Read.All", "AuditLog.Read.All",
+        "Device.Read.All",
+    ]  # fmt: skip
     connection = TenantConnection.objects.get(customer=stage.customer)
     assert connection.state == "consent_outdated", "so a new link can be sent"
     stage.consent()

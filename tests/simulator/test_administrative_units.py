@@ -54,6 +54,29 @@ def test_delta_tells_units_and_members(sim: Simulator, new_tenant: Callable[...,
     assert gone not in units.objects
 
 
+def test_who_is_deleted_leaves_and_who_is_restored_is_back(
+    sim: Simulator, new_tenant: Callable[..., Tenant]
+) -> None:
+    tenant = new_tenant(users=300)
+    units = Replica(sim, tenant, f"{UNITS}/delta?$select=members")
+    roles = Replica(sim, tenant, "directoryRoles/delta")
+    units.follow()
+    roles.follow()
+    admin = sim.accounts(tenant)["admin"]["oid"]
+    before = (set(units.members), set(roles.members))
+    assert any(admin in pair for pair in units.members)
+    assert any(admin in pair for pair in roles.members)
+    play(sim, tenant, delete=[admin])
+    units.follow()
+    roles.follow()
+    assert not any(admin in pair for pair in units.members | roles.members)
+    assert units.members == pairs(sim, tenant)
+    play(sim, tenant, restore=[admin])
+    units.follow()
+    roles.follow()
+    assert (units.members, roles.members) == before
+
+
 def test_they_need_their_permission(sim: Simulator, new_tenant: Callable[..., Tenant]) -> None:
     tenant = new_tenant(users=200, consent=False)
     path = f"tenants/{tenant.id}/consents/{CLIENT_ID}"

@@ -118,3 +118,16 @@ def test_assignments_come_and_go(sim: Simulator, new_tenant: Callable[..., Tenan
     deleted = {"delete": [user]}
     sim.control("POST", f"tenants/{tenant.id}/changes", deleted)
     assert sim.items(tenant, path) == []
+
+
+def test_expanding_stops_at_twenty(sim: Simulator, contoso: Tenant) -> None:
+    everybody = Counter(a["resourceId"] for a in sim.truth(contoso, "app-role-assignments"))
+    path = "servicePrincipals?$select=id&$expand=appRoleAssignedTo($select=id,appRoleId)&$top=999"
+    listed = sim.items(contoso, path)
+    assert {row["id"]: len(row["appRoleAssignedTo"]) for row in listed} == {
+        row["id"]: min(20, everybody[row["id"]]) for row in listed
+    }
+    assert max(everybody.values()) > 20
+    assert {tuple(item) for row in listed for item in row["appRoleAssignedTo"]} == {
+        ("id", "appRoleId")
+    }

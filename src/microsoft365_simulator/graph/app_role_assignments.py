@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple
 
 from microsoft365_simulator import clock
@@ -61,6 +62,12 @@ def assignments_of(code: int, call: Call, index: int, rest: list[str]) -> Answer
     """`GET /users/{id}/appRoleAssignments` and the same of groups."""
     permissions.demand(call.roles, "appRoleAssignmentsOfPeople")
     return _page(call, list(_of_member(call.directory, (code, index))), rest, is_stable=True)
+
+
+def expanded(call: Call, application: int, at_most: int) -> list[Row]:
+    """The value of `$expand=appRoleAssignedTo`: the first ones, and no word of the rest."""
+    found = islice(of_application(call.world, call.directory, application), at_most)
+    return _shown(call, list(found))
 
 
 def everything(world: World, directory: Directory) -> Iterator[list[Row]]:
@@ -120,14 +127,19 @@ def _page(call: Call, found: list[Assignment], rest: list[str], *, is_stable: bo
         raise no_such_segment(rest[0])
     if {"$filter", "$search", "$orderby", "$expand"}.intersection(call.query):
         raise unsupported_query()
-    names = _selected(call)
     size, start = page_size(call), start_of(call)
-    rows = _rows(call.directory, found[start : start + size])
-    if len(names) < len(_PROPERTIES):
-        rows = [{name: row[name] for name in names} for row in rows]
+    rows = _shown(call, found[start : start + size])
     link = next_link(call, start + size) if start + size < len(found) else None
     context = f"{call.base}/$metadata#appRoleAssignments"
     return Answer(collection(context, encoded(rows), next_link=link), is_stable=is_stable)
+
+
+def _shown(call: Call, found: list[Assignment]) -> list[Row]:
+    names = _selected(call)
+    rows = _rows(call.directory, found)
+    if len(names) == len(_PROPERTIES):
+        return rows
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def _selected(call: Call) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microsoft365_simulator.graph import permissions
+from microsoft365_simulator.graph.app_role_assignments import expanded
 from microsoft365_simulator.graph.call import Answer, Call, collection, entity
 from microsoft365_simulator.graph.errors import bad_request, not_found, unsupported_query
 from microsoft365_simulator.graph.paging import DEFAULT_TOP, next_link, page_size, start_of
@@ -18,12 +19,14 @@ from microsoft365_simulator.tenants.collection import Collection, Row
 from microsoft365_simulator.tenants.groups import GROUP
 from microsoft365_simulator.tenants.home import CAST_SIZE
 from microsoft365_simulator.tenants.memberships import Member
+from microsoft365_simulator.tenants.principals import SERVICE_PRINCIPAL
 from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE
 from microsoft365_simulator.tenants.subject import Kind
 from microsoft365_simulator.tenants.users import USER
 
 SIGN_IN, SIGN_IN_PAGE = "signInActivity", 500
 EXPANDED_AT_MOST = 20
+_ASSIGNED = "appRoleAssignedTo"
 
 
 def list_objects(call: Call, found: Collection) -> Answer:
@@ -50,7 +53,8 @@ def list_objects(call: Call, found: Collection) -> Answer:
     link = next_link(call, stop) if stop < pool.total else None
     name = context(call, kind.path, kind, names)
     body = collection(name, encoded(rows), count=count, next_link=link)
-    return Answer(body, is_stable=True)
+    # Consents show in there without a new version of the directory.
+    return Answer(body, is_stable=_ASSIGNED not in call.query.get("$expand", ""))
 
 
 def _size(call: Call, names: tuple[str, ...]) -> int:
@@ -112,6 +116,8 @@ def _expand(call: Call, kind: Kind, indices: list[int], rows: list[Row]) -> None
         if relation == "members" and kind is GROUP:
             members = call.directory.memberships.members(index)[:EXPANDED_AT_MOST]
             row["members"] = mixed_rows(_without_select(call), members)
+        elif relation == _ASSIGNED and kind is SERVICE_PRINCIPAL:
+            row[_ASSIGNED] = expanded(_without_select(call), index, EXPANDED_AT_MOST)
         elif relation == "manager" and kind is USER:
             boss = manager_of(call, index)
             row["manager"] = mixed_rows(_without_select(call), [boss])[0] if boss else None

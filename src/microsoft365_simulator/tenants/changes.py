@@ -12,7 +12,8 @@ from microsoft365_simulator.tenants.groups import GROUP
 from microsoft365_simulator.tenants.home import CAST_SIZE
 from microsoft365_simulator.tenants.links import Links
 from microsoft365_simulator.tenants.memberships import Member
-from microsoft365_simulator.tenants.principals import SERVICE_PRINCIPAL
+from microsoft365_simulator.tenants.principals import ADMINISTRATIVE_UNIT, SERVICE_PRINCIPAL
+from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE
 from microsoft365_simulator.tenants.users import USER
 from microsoft365_simulator.tenants.words import DEPARTMENTS
 
@@ -92,8 +93,23 @@ class Player:
             containers = directory.groups.existing(lost.get(index, ()))
             directory.memberships.lose((kind.code, index), containers, version)
             directory.net_memberships -= len(containers)
+            self._lose_elsewhere((kind.code, index), version)
             collection.remove(index, version, hard=hard)
             self._count(f"{kind.path}_deleted")
+
+    def _lose_elsewhere(self, member: Member, version: int) -> None:
+        """Who is removed leaves roles and administrative units too."""
+        directory = self._directory
+        for path, links in self._elsewhere():
+            containers = directory.collections[path].all_indices()
+            links.lose(member, [at for at in containers if links.has(at, member)], version)
+
+    def _elsewhere(self) -> tuple[tuple[str, Links], ...]:
+        directory = self._directory
+        return (
+            (DIRECTORY_ROLE.path, directory.role_links),
+            (ADMINISTRATIVE_UNIT.path, directory.unit_links),
+        )
 
     def _containers_of(self, code: int, indices: list[int]) -> dict[int, list[int]]:
         directory = self._directory
@@ -113,6 +129,8 @@ class Player:
         collection.restore(index, version)
         regained = directory.memberships.regain((kind.code, index), version)
         directory.net_memberships += len(directory.groups.existing(regained))
+        for _, links in self._elsewhere():
+            links.regain((kind.code, index), version)
         if kind is GROUP:
             directory.net_memberships += len(directory.memberships.members(index))
         self._count(f"{kind.path}_restored")

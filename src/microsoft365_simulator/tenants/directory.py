@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from microsoft365_simulator.tenants import units
 from microsoft365_simulator.tenants.app_roles import made_principals
 from microsoft365_simulator.tenants.collection import Collection
 from microsoft365_simulator.tenants.definition import TenantDefinition
@@ -20,7 +21,6 @@ from microsoft365_simulator.tenants.principals import (
     SERVICE_PRINCIPAL,
 )
 from microsoft365_simulator.tenants.roles import DIRECTORY_ROLE, TEMPLATES, made_members
-from microsoft365_simulator.tenants.units import made_members as made_members_of_unit
 from microsoft365_simulator.tenants.users import USER
 
 KINDS = (
@@ -59,10 +59,19 @@ class Directory:
         self.groups = self.collections["groups"]
         self.devices = self.collections["devices"]
         self.made = MadeMemberships(self.home)
+        self._link(definition, sizes[SERVICE_PRINCIPAL])
+        # Played changes to the number of memberships, on top of `made.total`.
+        self.net_memberships = 0
+
+    def _link(self, definition: TenantDefinition, principals: int) -> None:
+        """Who belongs to what; `principals` is the number of service principals of the seed."""
         self.memberships = Links(self.made.members, self.exists)
         self.role_links = Links(lambda role: made_members(role, definition.users), self.exists)
-        self.unit_links = Links(lambda unit: made_members_of_unit(unit, definition), self.exists)
-        principals = sizes[SERVICE_PRINCIPAL]
+        self.unit_links = Links(
+            lambda unit: units.made_members(unit, definition),
+            self.exists,
+            lambda unit, member: units.holds(unit, definition, member),
+        )
         # Who is assigned to which application; the application is the container.
         self.assignment_links = Links(
             lambda index: made_principals(self.home, index, principals), self.exists
@@ -74,8 +83,6 @@ class Directory:
             ADMINISTRATIVE_UNIT.code: self.unit_links,
             SERVICE_PRINCIPAL.code: self.assignment_links,
         }
-        # Played changes to the number of memberships, on top of `made.total`.
-        self.net_memberships = 0
 
     def exists(self, member: Member) -> bool:
         return self.by_code[member[0]].exists(member[1])

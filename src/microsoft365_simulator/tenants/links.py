@@ -1,4 +1,4 @@
-"""Memberships of groups and roles as they are now: those of the seed and the played ones."""
+"""Members of groups, roles and units as they are now: those of the seed and the played ones."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ Alive = Callable[[Member], bool]
 
 
 class Links:
-    """Members of containers (groups or roles), with the version of each played change."""
+    """Members of containers of one kind, with the version of each played change."""
 
-    def __init__(self, made: Callable[[int], Iterable[Member]], alive: Alive) -> None:
+    def __init__(
+        self,
+        made: Callable[[int], Iterable[Member]],
+        alive: Alive,
+        holds: Callable[[int, Member], bool] | None = None,
+    ) -> None:
         self._made = made
+        # Whether the seed put a member there; looked up in its list unless there is a faster way.
+        self._holds = holds or (lambda container, member: member in made(container))
         self._alive = alive
         self._altered: dict[int, dict[Member, tuple[int, bool]]] = {}
         self._lost: dict[Member, list[int]] = {}
@@ -29,7 +36,7 @@ class Links:
 
     def has(self, container: int, member: Member) -> bool:
         altered = self._altered.get(container, {}).get(member)
-        return altered[1] if altered else member in self._made(container)
+        return altered[1] if altered else self._holds(container, member)
 
     def put(self, container: int, member: Member, version: int, *, present: bool) -> None:
         self._altered.setdefault(container, {})[member] = (version, present)

@@ -91,7 +91,7 @@ CATALOGUE: dict[str, Entry] = {
         Remedy.RETRY, f"{_LEARN}/entra/identity/conditional-access/workload-identity",
     ),
     "licence_missing": Entry(
-        WARNING, Acts.CUSTOMER, "The organization has no Microsoft licence for this.",
+        INFO, Acts.CUSTOMER, "The organization has no Microsoft licence for this.",
         "It is left out. With Microsoft Entra ID P1 or P2 it would be imported.", Remedy.NONE,
     ),
     "tenant_not_found": Entry(

@@ -13,6 +13,8 @@ TITLES = {
     "RoleManagement.Read.Directory": "Read all directory role assignments",
     "Device.Read.All": "Read all devices",
     "Application.Read.All": "Read all applications",
+    "AdministrativeUnit.Read.All": "Read all administrative units",
+    "AuditLog.Read.All": "Read all audit log data",
 }
 
 

@@ -12,8 +12,10 @@ from pilotage.imports.chains.member_changes import MEMBER_CHANGES, MemberChanges
 from pilotage.imports.chains.members_by_container import MembersByContainer
 from pilotage.imports.chains.members_by_delta import MembersByDelta
 from pilotage.imports.chains.members_by_ids import BY_IDS, MembersByIds
+from pilotage.imports.chains.rows_by_container import RowsByContainer
+from pilotage.imports.chains.rows_by_expanding import RowsByExpanding
 from pilotage.imports.chains.step import Chain
-from pilotage.imports.collectors.collector import Collector, Listing, Members
+from pilotage.imports.collectors.collector import Below, Collector, Listing, Members
 from pilotage.imports.collectors.registry import BY_NAME
 
 # Below these a single chain has few pages, and parts would only cost requests.
@@ -84,6 +86,8 @@ def changes_way(collector: Collector) -> str:
 
 
 def _whole(collector: Collector) -> list[Chain]:
+    if isinstance(collector, Below):
+        return _below(collector)
     if isinstance(collector, Listing):
         return [*part_chains(collector), *listing_chains(collector)]
     if not isinstance(collector, Members):
@@ -97,4 +101,13 @@ def _whole(collector: Collector) -> list[Chain]:
         *(by_changes if collector.delta else []),
         MembersByContainer(collector, containers, is_batched=True),
         MembersByContainer(collector, containers, is_batched=False),
+    ]
+
+
+def _below(collector: Below) -> list[Chain]:
+    containers = BY_NAME[collector.of].table
+    return [
+        RowsByExpanding(collector),
+        RowsByContainer(collector, containers, is_batched=True),
+        RowsByContainer(collector, containers, is_batched=False),
     ]

@@ -128,6 +128,16 @@ class Decoder:
         return found
 
 
+def joined(found: list[Decoded]) -> Decoded:
+    """What several pages hold, as if it had come on one."""
+    whole = Decoded([], [])
+    for decoded in found:
+        whole.objects += decoded.objects
+        whole.rest += decoded.rest
+        whole.bad += decoded.bad
+    return _without_doubles(whole)
+
+
 def objects_of(page: GraphPage) -> list[msgspec.Raw]:
     """The page's objects, without what PostgreSQL cannot store."""
     if b"\\u" not in page.body:

@@ -97,7 +97,9 @@ class PartChain(ListingChain):
 def listing_chains(collector: Listing) -> list[ListingChain]:
     """The ways of asking for a whole list, best first; a plain server may know only the last."""
     select, top = {"$select": collector.select}, {"$top": str(collector.top)}
-    chains = [ListingChain("selected", collector, select), ListingChain("plain", collector, {})]
+    chains = [ListingChain("selected", collector, select)]
+    if not collector.needs_select:
+        chains.append(ListingChain("plain", collector, {}))
     if collector.top:
         chains.insert(0, ListingChain("paged", collector, {**select, **top}))
     return chains

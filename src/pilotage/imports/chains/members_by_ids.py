@@ -13,11 +13,11 @@ from uuid import UUID
 
 import msgspec
 
+from pilotage.imports.chains.container_walk import Place
 from pilotage.imports.chains.containers import next_ids
 from pilotage.imports.chains.decode import DECODING
 from pilotage.imports.chains.guard import EndlessGuard
 from pilotage.imports.chains.members import Pairs
-from pilotage.imports.chains.members_by_container import Place
 from pilotage.imports.chains.step import NotOffered, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.imports.store.table import Table

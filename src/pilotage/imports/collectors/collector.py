@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
+from urllib.parse import quote
 
 from pilotage.imports.collectors.shapes import Shape
 from pilotage.imports.store.table import REST, Table
@@ -29,7 +30,9 @@ class Collector:
     """What every collector declares.
 
     `permission` is the least application permission that Microsoft documents for the resource,
-    `also` others that include it. `weight` is its share of a run's progress, in no unit.
+    `also` others that include it. `licence` is what the tenant needs at Microsoft for it, "" for
+    nothing: a tenant without it is imported without this. `weight` is its share of a run's
+    progress, in no unit.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Collector:
     why: str
     table: Table
     is_required: bool = False
+    licence: str = ""
     weight: int = 1
 
     @property
@@ -57,6 +61,7 @@ class Listing(Collector):
     page. `delta` is the resource that tells changes. `is_never_empty`: a tenant without any such
     object does not exist, so an empty list is a fault and removes nothing. `is_countable`:
     `…/$count` is offered. `fills` names the column of a field where it is another one.
+    `needs_select`: what is asked for comes only when it is selected.
     """
 
     shape: type[Shape]
@@ -68,6 +73,7 @@ class Listing(Collector):
     fills: Mapping[str, str] = field(default_factory=dict)
     is_never_empty: bool = False
     is_countable: bool = False
+    needs_select: bool = False
 
     @property
     def select(self) -> str:
@@ -91,6 +97,19 @@ class Listing(Collector):
     def to_row(self) -> Callable[[Any], Row]:
         """The function from an object to its row, in the order of the table's columns."""
         return self.row or attrgetter(*(name for name in self.table.columns if name != REST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Below(Listing):
+    """Lists that each object of another collector (`of`) has: `{resource}/{id}/{below}`."""
+
+    of: str
+    below: str
+
+    def path_below(self, container_id: str) -> str:
+        """The request for the list of one container."""
+        path = f"{self.resource}/{quote(container_id, safe='')}/{self.below}"
+        return f"{path}?$select={self.select}&$top={self.top}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

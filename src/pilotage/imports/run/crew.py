@@ -13,11 +13,13 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from pilotage.events.catalogue import Severity
 from pilotage.imports.chains.choose import chain_of, plainer_way
 from pilotage.imports.chains.listing import PARTED
 from pilotage.imports.chains.step import NotOffered, Step
-from pilotage.imports.collectors.collector import Collector, Members
+from pilotage.imports.collectors.collector import Below, Collector, Members
 from pilotage.imports.collectors.registry import BY_NAME
+from pilotage.imports.error_catalogue import code_of, entry_for
 from pilotage.imports.errors import CollectorNeeded
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
 from pilotage.imports.run import restart
@@ -32,7 +34,7 @@ from pilotage.imports.run.survey import ask_for_link
 from pilotage.imports.store.write import is_empty
 from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
-from pilotage.microsoft.graph.errors import RequestRefused
+from pilotage.microsoft.graph.errors import LicenceMissing, RequestRefused
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
@@ -85,7 +87,7 @@ class Crew:
         self._stop(progress)
         progress.state = CollectorState.SKIPPED if is_skipped else CollectorState.FAILED
         progress.finished_at = clock.now()
-        progress.errors += 1
+        progress.errors += entry_for(code_of(error)).severity != Severity.INFO
         with transaction.atomic():
             self._lease.renew()
             progress.save()
@@ -114,7 +116,7 @@ class Crew:
         if progress.collector in self._began:
             return
         collector = BY_NAME[progress.collector]
-        if isinstance(collector, Members):
+        if isinstance(collector, Members | Below):
             state = next(p.state for p in self._all if p.collector == collector.of)
             if state not in _ENDED:
                 return
@@ -206,7 +208,8 @@ class Crew:
         elif self._judge(error, reading.row):
             self._restart(reading)
         else:
-            self.give_up(progress, error)
+            # A licence that a tenant does not have is no error; the collector is left out.
+            self.give_up(progress, error, is_skipped=isinstance(error, LicenceMissing))
 
     def _restart(self, reading: Reading) -> None:
         progress, link = reading.progress, ""

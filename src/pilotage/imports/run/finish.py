@@ -1,6 +1,7 @@
 """The end of a run: its state, the seats, the connection's health, the event, the next job."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from pilotage.customers.change_connection import change_connection
 from pilotage.customers.models import Customer, TenantConnection
@@ -26,14 +27,16 @@ _CONSENT_CODES = ("permission_missing", "missing_permissions")
 def end_by_collectors(lease: Lease) -> ImportRun:
     """End a run whose collectors have all come to an end of their own."""
     run = _locked(lease)
-    failed = list(run.collectors.filter(state__in=[CollectorState.FAILED, CollectorState.SKIPPED]))
+    # One that was left out without an error, for a licence that is not there, is as it should be.
+    left_out = Q(state=CollectorState.SKIPPED, errors__gt=0)
+    failed = list(run.collectors.filter(Q(state=CollectorState.FAILED) | left_out))
     has_errors = run.collectors.filter(errors__gt=0).exists()
     if any(progress.is_required for progress in failed):
         _end_failed(run, _reasons(run))
     elif failed or has_errors:
         _end_well(run, RunState.PARTIALLY_SUCCEEDED, _reasons(run))
     else:
-        _end_well(run, RunState.SUCCEEDED, "Everything was imported.")
+        _end_well(run, RunState.SUCCEEDED, f"Everything was imported.{_left_out(run)}")
     return run
 
 
@@ -124,6 +127,14 @@ def _reasons(run: ImportRun) -> str:
         if entry_for(error.code).severity != "info"
     ]
     return " ".join(texts) or "Not everything could be imported."
+
+
+def _left_out(run: ImportRun) -> str:
+    """What the tenant has no licence for, as a sentence; "" when it has all."""
+    names = run.collectors.filter(state=CollectorState.SKIPPED).values_list("collector", flat=True)
+    known = [BY_NAME[name] for name in names if name in BY_NAME]
+    told = ", ".join(f"{item.label} (needs {item.licence or 'a licence'})" for item in known)
+    return f" Left out: {told}." if told else ""
 
 
 def _text(error: RunError) -> str:

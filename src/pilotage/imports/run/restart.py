@@ -1,6 +1,6 @@
 """Beginning a collector, or one of its chains, anew; what is stored is merged, never lost."""
 
-from pilotage.imports.chains.members_by_container import IN_ORDER
+from pilotage.imports.chains.container_walk import IN_ORDER
 from pilotage.imports.collectors.collector import Collector
 from pilotage.imports.models import CollectorProgress, ImportChain, Phase
 from pilotage.imports.run.plan import begin_listing
