@@ -33,9 +33,13 @@ class Stage:
     tenants: dict[str, str] = field(default_factory=dict)
 
     def tenant(self, name: str, **values: int | bool) -> str:
-        """The id of a tenant, added when it is first asked for."""
+        """The id of a tenant, added when it is first asked for.
+
+        It has no Entra ID P1, so nobody reads sign-in activity, which no peer here knows.
+        """
         if name not in self.tenants:
-            self.tenants[name] = self.simulator.add_tenant(f"{name}.example", **values)
+            made = {"premium": False, **values}
+            self.tenants[name] = self.simulator.add_tenant(f"{name}.example", **made)
         return self.tenants[name]
 
     def people(self, users: int) -> str:
