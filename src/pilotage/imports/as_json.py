@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pilotage.imports.compare import Between, Change
 from pilotage.imports.error_catalogue import entry_for
 from pilotage.imports.models import CollectorProgress, ImportRun, RunError, RunPurpose
 
@@ -28,6 +29,30 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
         "collectors": {p.collector: _collector(p) for p in run.collectors.all()},
         "resource_units": run.resource_units,
         "total_seconds": round(total, 3) if total is not None else None,
+    }
+
+
+def change_as_json(change: Change) -> dict[str, Any]:
+    """One object that differs between two runs; `details` are {property: [before, now]}."""
+    return {
+        "collector": change.collector,
+        "id": change.key,
+        "member_id": change.second_key,
+        "name": change.name,
+        "member_name": change.second_name,
+        "change": change.change,
+        "details": change.details,
+    }
+
+
+def between_as_json(between: Between) -> dict[str, Any]:
+    """What differs between two runs, in numbers."""
+    return {
+        "run_id": str(between.run.id),
+        "since": str(between.since.id) if between.since else None,
+        "counts": between.counts,
+        "fresh": between.fresh,
+        "total": between.total,
     }
 
 

@@ -1,6 +1,6 @@
 """What can be refused about an import; each docstring is the sentence people read."""
 
-from pilotage.kernel.errors import Conflict, NotFound
+from pilotage.kernel.errors import Conflict, Invalid, NotFound
 
 
 class ImportRunNotFound(NotFound):
@@ -35,6 +35,10 @@ class NothingToRetry(Conflict):
 
 class NotTheLatestImport(Conflict):
     """There is a later import of this customer. Retry that one, or request a new import."""
+
+
+class NotAnEarlierImport(Invalid):
+    """That import is not an earlier one of the same customer. Choose one from its list of runs."""
 
 
 class CollectorNeeded(Conflict):

@@ -4,17 +4,30 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from pilotage.api.request import ApiRequest
 from pilotage.api.schemas.errors import REFUSALS, WRITE_REFUSALS
-from pilotage.api.schemas.imports import RunErrorOut, RunOut, RunPage
+from pilotage.api.schemas.imports import (
+    ChangeFilters,
+    ChangesOut,
+    RequestImportIn,
+    RunErrorOut,
+    RunOut,
+    RunPage,
+)
 from pilotage.api.schemas.values import Cursor, Limit
 from pilotage.customers.queries import get_customer
 from pilotage.imports.actions.cancel_import import cancel_import as cancel
 from pilotage.imports.actions.request_import import request_import as request_run
 from pilotage.imports.actions.retry_import import retry_import as retry
-from pilotage.imports.as_json import error_as_json, run_as_json
+from pilotage.imports.as_json import (
+    between_as_json,
+    change_as_json,
+    error_as_json,
+    run_as_json,
+)
+from pilotage.imports.compare import compare, list_changes
 from pilotage.imports.queries import get_run, list_import_errors
 from pilotage.imports.queries import list_runs as rows_of
 from pilotage.kernel.pagination import paginate
@@ -38,10 +51,15 @@ def list_import_runs(
 
 @router.post(RUNS, response={202: RunOut, **WRITE_REFUSALS})
 def request_import(
-    request: ApiRequest, response: HttpResponse, customer_id: UUID
+    request: ApiRequest,
+    response: HttpResponse,
+    customer_id: UUID,
+    body: RequestImportIn | None = None,
 ) -> Status[dict[str, Any]]:
     """Queue an import of the customer's tenant; look at the run to see it end."""
-    return _queued(request, response, request_run(request.actor, customer_id).id)
+    is_full = body is not None and body.full
+    run = request_run(request.actor, customer_id, is_full=is_full)
+    return _queued(request, response, run.id)
 
 
 @router.get(RUN, response={200: RunOut, **REFUSALS})
@@ -70,6 +88,23 @@ def list_run_errors(request: ApiRequest, run_id: UUID) -> list[dict[str, Any]]:
     """What went wrong in a run: who has to act, and how."""
     get_run(request.actor, run_id)
     return [error_as_json(error) for error in list_import_errors(request.actor, run_id)]
+
+
+@router.get(f"{RUN}/changes", response={200: ChangesOut, **REFUSALS})
+def list_run_changes(
+    request: ApiRequest, run_id: UUID, filters: Query[ChangeFilters], limit: Limit = 50
+) -> dict[str, Any]:
+    """What this run found to be different, or what is different since an earlier one."""
+    between = compare(request.actor, run_id, filters.since)
+    page = list_changes(
+        between,
+        collector=filters.collector,
+        change=filters.change,
+        cursor=filters.cursor,
+        size=limit,
+    )
+    items = [change_as_json(change) for change in page.changes]
+    return {**between_as_json(between), "items": items, "next": page.next}
 
 
 def _queued(request: ApiRequest, response: HttpResponse, run_id: UUID) -> Status[dict[str, Any]]:

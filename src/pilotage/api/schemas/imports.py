@@ -1,8 +1,11 @@
 """Import runs and their errors."""
 
+from typing import Any
+from uuid import UUID
+
 from ninja import Schema
 
-from pilotage.api.schemas.values import Moment
+from pilotage.api.schemas.values import Cursor, Input, Line, Moment
 
 
 class WaitingOut(Schema):
@@ -51,6 +54,52 @@ class RunPage(Schema):
     items: list[RunOut]
     next: str
     previous: str
+
+
+class RequestImportIn(Input):
+    """`full` reads everything again instead of what has changed since the last import."""
+
+    full: bool = False
+
+
+class ChangeFilters(Schema):
+    """`since` is an earlier run; left out: the one before."""
+
+    since: UUID | None = None
+    collector: Line = ""
+    change: Line = ""
+    cursor: Cursor = ""
+
+
+class ObjectChangeOut(Schema):
+    """One object that differs between two runs. `details` are properties as [before, now].
+
+    `member_id` is there where the object is a membership: then `id` is the group's or role's.
+    """
+
+    collector: str
+    id: str
+    member_id: str
+    name: str
+    member_name: str
+    change: str
+    details: dict[str, list[Any]]
+
+
+class ChangesOut(Schema):
+    """What differs after a run from what `since` left; null is before the first import.
+
+    `counts` are objects by collector and kind of change. `fresh` are collectors that began with
+    nothing in between: all of their objects are new, and none of them is listed.
+    """
+
+    run_id: str
+    since: str | None
+    counts: dict[str, dict[str, int]]
+    fresh: dict[str, int]
+    total: int
+    items: list[ObjectChangeOut]
+    next: str
 
 
 class RunErrorOut(Schema):

@@ -3,6 +3,7 @@
 import typer
 
 from pilotage.cli.imports.cancel import cancel
+from pilotage.cli.imports.changes import changes
 from pilotage.cli.imports.list import list_command
 from pilotage.cli.imports.retry import retry
 from pilotage.cli.imports.run import run
@@ -14,3 +15,4 @@ group.command("list")(list_command)
 group.command("show")(show)
 group.command("cancel")(cancel)
 group.command("retry")(retry)
+group.command("changes")(changes)

@@ -10,6 +10,9 @@ from pilotage.cli.options import CustomerText, Json
 
 def run(
     customer: CustomerText,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read everything, not only what has changed.")
+    ] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
     json: Json = False,
 ) -> None:
@@ -21,7 +24,7 @@ def run(
     from pilotage.imports.actions.request_import import request_import
 
     actor = command_line()
-    started = request_import(actor, get_customer_named(actor, customer).id)
+    started = request_import(actor, get_customer_named(actor, customer).id, is_full=full)
     if wait:
         wait_for(actor, started.id, quiet=json)
     print_run(actor, started.id, as_json=json)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pilotage.web.imports.changes import import_changes
 from pilotage.web.imports.page import (
     CancelImport,
     RetryImport,
@@ -14,6 +15,7 @@ urlpatterns = [
     path("imports", imports, name="imports"),
     path("imports/<uuid:run_id>", import_run, name="import_run"),
     path("imports/<uuid:run_id>/live", import_run_live, name="import_run_live"),
+    path("imports/<uuid:run_id>/changes", import_changes, name="import_changes"),
     path("imports/<uuid:run_id>/cancel", CancelImport.as_view(), name="cancel_import"),
     path("imports/<uuid:run_id>/retry", RetryImport.as_view(), name="retry_import"),
 ]
