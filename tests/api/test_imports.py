@@ -3,7 +3,7 @@
 import pytest
 
 from pilotage.customers.models import Customer, TenantConnection
-from pilotage.imports.models import ImportRun, RunError
+from pilotage.imports.models import ImportRun, ObjectChange, RunError
 from pilotage.kernel.ids import new_id
 from tests.api.conftest import Api
 from tests.cast import World
@@ -44,6 +44,29 @@ def test_errors_say_who_acts_and_how(connected: Customer, editor: Api) -> None:
     assert (error["acts"], error["action"], error["count"]) == ("customer", "reconsent", 3)
     assert error["remedy"].endswith(".")
     assert error["request_id"] == "r-1"
+
+
+def test_changes_and_full_imports(connected: Customer, editor: Api, stranger: Api) -> None:
+    runs = f"/customers/{connected.id}/import-runs"
+    assert editor.post(runs, {"full": True}).body["kind"] == "full"
+    first = ImportRun.objects.get()
+    first.state, first.finished_at = "succeeded", first.created_at
+    first.save()
+    run = editor.post(runs).body
+    assert run["kind"] == "delta"
+    ObjectChange.objects.create(
+        run_id=run["run_id"], collector="users", key="u1", change="changed",
+        details={"department": ["A", "B"]},
+    )  # fmt: skip
+    found = editor.get(f"/import-runs/{run['run_id']}/changes").body
+    assert (found["since"], found["total"]) == (str(first.id), 1)
+    assert found["items"][0]["details"] == {"department": ["A", "B"]}
+    assert editor.get(f"/import-runs/{run['run_id']}/changes?change=painted").status == 422
+    since = editor.get(f"/import-runs/{first.id}/changes?since={run['run_id']}")
+    assert (since.status, since.code) == (422, "not_an_earlier_import")
+    assert editor.post(runs, {"full": "perhaps"}).status == 422
+    hidden = stranger.get(f"/import-runs/{run['run_id']}/changes")
+    assert (hidden.status, hidden.code) == (404, "import_run_not_found")
 
 
 def test_without_a_tenant_there_is_nothing_to_import(world: World, editor: Api) -> None:

@@ -55,7 +55,7 @@ CATALOGUE: dict[str, EventKind] = {
     "tenant.domain_unknown": EventKind("Microsoft knows no tenant with the expected domain", W),
     "tenant.domain_differs": EventKind("Tenant differs from the notification address", W),
     "tenant.claim_refused": EventKind("Tenant is already in use", W),
-    "tenant.binding_reported": EventKind("“It was not us”: connection reported and ended", E),
+    "tenant.binding_reported": EventKind("Connection ended by “It was not us”", E),
     "tenant.connected": EventKind("Tenant connected by the provider"),
     "connection.changed": EventKind("Connection health changed", W),
     "connection.check_requested": EventKind("Connection check requested"),

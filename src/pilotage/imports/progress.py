@@ -70,9 +70,9 @@ class RunProgress:
 
     @property
     def current(self) -> CollectorLine | None:
-        """The collector that is being read, if one is."""
-        running = (line for line in self.collectors if line.state == CollectorState.RUNNING)
-        return next(running, None)
+        """The collector that is being read; of several the one with most still to come."""
+        running = [line for line in self.collectors if line.state == CollectorState.RUNNING]
+        return max(running, key=lambda line: (line.expected or 0) - line.read, default=None)
 
     @property
     def headline(self) -> str:
@@ -81,7 +81,9 @@ class RunProgress:
         if self.is_finished or line is None or self.state != RunState.RUNNING:
             return f"Import {self.state_label.lower()}"
         total = f" of {line.expected:,}" if line.expected else ""
-        return f"Importing {line.label[:1].lower()}{line.label[1:]}: {line.read:,}{total}"
+        others = sum(other.state == CollectorState.RUNNING for other in self.collectors) - 1
+        more = f" and {others} more" if others else ""
+        return f"Importing {line.label[:1].lower()}{line.label[1:]}: {line.read:,}{total}{more}"
 
     @property
     def waiting(self) -> str:

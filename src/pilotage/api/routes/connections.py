@@ -11,6 +11,7 @@ from pilotage.api.schemas.errors import REFUSALS, WRITE_REFUSALS
 from pilotage.api.schemas.values import Cursor, Limit
 from pilotage.customers.connections import get_connection as find
 from pilotage.customers.connections import list_connections as rows_of
+from pilotage.customers.queries import get_customer
 from pilotage.kernel.pagination import paginate
 from pilotage.onboarding.actions.probe_connection import probe_connection as probe
 from pilotage.onboarding.connections import connection_as_json
@@ -33,6 +34,7 @@ def list_connections(
 @router.get(ONE, response={200: TenantConnectionOut, **REFUSALS})
 def get_connection(request: ApiRequest, customer_id: UUID) -> dict[str, Any]:
     """One customer's connection, with its permissions."""
+    get_customer(request.actor, customer_id)
     return connection_as_json(find(request.actor, customer_id))
 
 
