@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from pilotage.imports.dispatch.pick import wake_for_what_is_due
 from pilotage.imports.jobs import TASK
 from pilotage.imports.models import ImportRun, SeenObject
+from pilotage.imports.purge_removed import purge_removed
 from pilotage.kernel import clock
 
 log = structlog.get_logger()
@@ -34,7 +35,10 @@ def rescue() -> None:
 
 
 def purge() -> None:
-    """Forget finished jobs after a week, upkeep and what runs have seen after a day."""
+    """Forget finished jobs after a week, upkeep and what runs have seen after a day.
+
+    What was removed from a tenant goes after 90 days.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "delete from procrastinate_jobs j where status not in ('todo', 'doing') and not exists"
@@ -45,6 +49,7 @@ def purge() -> None:
         )
     old = ImportRun.objects.filter(finished_at__lt=clock.now() - KEPT_SEEN)
     SeenObject.objects.filter(run_id__in=old.values("id")).delete()
+    purge_removed()
 
 
 def _retry_stalled_jobs() -> None:
