@@ -35,10 +35,11 @@ class Stage:
     def tenant(self, name: str, **values: int | bool) -> str:
         """The id of a tenant, added when it is first asked for.
 
-        It has no Entra ID P1, so nobody reads sign-in activity, which no peer here knows.
+        It has no Entra ID P1, no one assigned to applications and no administrative units: Pilotage
+        would read those as well, a hundred thousand rows of which no peer here knows.
         """
         if name not in self.tenants:
-            made = {"premium": False, **values}
+            made = {"premium": False, "assignments": False, **values}
             self.tenants[name] = self.simulator.add_tenant(f"{name}.example", **made)
         return self.tenants[name]
 

@@ -52,7 +52,7 @@ def roles_held(offered_roles: list[dict[str, object]], member: Member) -> list[s
 def made_principals(home: Home, application: int, total: int) -> Iterator[Member]:
     """Who is assigned to an application; `total` is the number of made service principals."""
     place = application - FIRST_OF_TENANT
-    if place < 0 or application >= total:
+    if place < 0 or application >= total or not home.definition.assignments:
         return
     noise = home.noise.one(PRINCIPAL_CODE, application)
     definition = home.definition

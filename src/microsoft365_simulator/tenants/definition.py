@@ -18,7 +18,11 @@ Amount = Annotated[int, msgspec.Meta(ge=0, le=20_000_000)]
 
 
 class TenantRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """A tenant as the control API takes it; what is left out follows from the size."""
+    """A tenant as the control API takes it; what is left out follows from the size.
+
+    Without `assignments` nobody is assigned to an application and there are no administrative
+    units: both follow from the number of users and could not be left out otherwise.
+    """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
     domain: str
@@ -29,6 +33,7 @@ class TenantRequest(msgspec.Struct, forbid_unknown_fields=True):
     memberships: Amount | None = None
     devices: Amount | None = None
     premium: bool = True
+    assignments: bool = True
     throttling: bool = False
     epoch: str | None = None
 
@@ -47,6 +52,8 @@ class TenantDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     premium: bool
     throttling: bool
     epoch: str
+    # Tenants that were kept before this could be said have them.
+    assignments: bool = True
 
 
 def define(request: TenantRequest) -> TenantDefinition:
@@ -72,6 +79,7 @@ def define(request: TenantRequest) -> TenantDefinition:
         memberships=users * 4 if request.memberships is None else request.memberships,
         devices=users * 2 // 5 if request.devices is None else request.devices,
         premium=request.premium,
+        assignments=request.assignments,
         throttling=request.throttling,
         epoch=date.fromisoformat(request.epoch or today()).isoformat(),
     )

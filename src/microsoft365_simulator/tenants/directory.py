@@ -48,7 +48,7 @@ class Directory:
             SERVICE_PRINCIPAL: len(FIRST_PARTY) + 8 + min(definition.users // 50, 2000),
             APPLICATION: 8 + min(definition.users // 200, 500),
             DIRECTORY_ROLE: len(TEMPLATES),
-            ADMINISTRATIVE_UNIT: min(definition.users // 100, 40),
+            ADMINISTRATIVE_UNIT: min(definition.users // 100, 40) * definition.assignments,
         }
         self.collections = {
             kind.path: Collection(kind, self.home, size)
