@@ -121,11 +121,22 @@ def test_the_same_object_twice_is_one(stage: Stage, settings: Settings, tmp_path
     assert User.objects.get().licence_sku_ids == ["s1"]
 
 
-@pytest.mark.parametrize("body", [
-    b'{"error": {"code": "x", "message": "y"}}', b"{}", b'{"value": {"id": "u1"}}', b'"text"',
+@pytest.mark.parametrize(("body", "code"), [
+    (b'{"error": {"code": "x", "message": "y"}}', "answer_unreadable"),
+    (b"{}", "answer_is_no_list"),
+    (b'{"value": {"id": "u1"}}', "answer_is_no_list"),
+    (b'"text"', "answer_unreadable"),
+    (b'{"value": [' + b"[" * 100_000, "answer_unreadable"),
+    (b'{"value": [{"id": "g2", "x": ' + b"[" * 9_000 + b"]" * 9_000 + b"}]}", "answer_unreadable"),
+    (b"\xef\xbb\xbf\xff\xfe", "answer_unreadable"),
 ])  # fmt: skip
 def test_an_answer_that_is_no_list_does_not_pass_for_an_empty_one(
-    stage: Stage, settings: Settings, tmp_path: Path, body: bytes, monkeypatch: pytest.MonkeyPatch
+    stage: Stage,
+    settings: Settings,
+    tmp_path: Path,
+    body: bytes,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
     monkeypatch.setattr(verdict, "UNREADABLE_SECONDS", ())
@@ -133,7 +144,7 @@ def test_an_answer_that_is_no_list_does_not_pass_for_an_empty_one(
     with scripted_graph(stage, settings, tmp_path, smallest(stage.tenant_id) | {"/groups": body}):
         run = stage.run()
     assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
-    assert run.errors.get(collector="groups").code == "answer_unreadable"
+    assert run.errors.get(collector="groups").code == code
     assert Group.objects.count() == 1
 
 

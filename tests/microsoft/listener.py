@@ -37,11 +37,15 @@ class Listener:
 
 @contextmanager
 def listening(
-    folder: Path, reply: Callable[[str], Reply], *, is_authority: bool = False
+    folder: Path,
+    reply: Callable[[str], Reply],
+    *,
+    is_authority: bool = False,
+    ends_in_days: float = 1,
 ) -> Iterator[Listener]:
     """Serve `reply(path)` on this machine with a certificate that certifies itself."""
     pem = folder / "listener.pem"
-    pem.write_bytes(_certificate(is_authority=is_authority))
+    pem.write_bytes(_certificate(ends_in_days, is_authority=is_authority))
     listener = Listener("", str(pem))
     server = _Server(("127.0.0.1", 0), _answering(listener, reply))
     server.listener = listener
@@ -96,7 +100,7 @@ def _answering(listener: Listener, reply: Callable[[str], Reply]) -> type[BaseHT
     return Answering
 
 
-def _certificate(*, is_authority: bool) -> bytes:
+def _certificate(ends_in_days: float, *, is_authority: bool) -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     hosts = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
@@ -106,8 +110,8 @@ def _certificate(*, is_authority: bool) -> bytes:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(clock.now() - timedelta(days=1))
-        .not_valid_after(clock.now() + timedelta(days=1))
+        .not_valid_before(clock.now() - timedelta(days=9))
+        .not_valid_after(clock.now() + timedelta(days=ends_in_days))
         .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -82,8 +82,9 @@ FINAL: dict[tuple[int, str], type[MicrosoftError]] = {
     (400, "syncStateNotFound"): errors.DeltaExpired,
     (400, "resyncRequired"): errors.DeltaExpired,
     (400, "Directory_ExpiredPageToken"): errors.PageTokenExpired,
-    (400, "Request_UnsupportedQuery"): errors.RequestRefused,
-    (501, "NotImplemented"): errors.RequestRefused,
+    (400, "Request_UnsupportedQuery"): errors.QueryNotSupported,
+    (501, "NotImplemented"): errors.ResourceNotOffered,
+    (422, "UnprocessableEntity"): errors.GraphError,
 }
 
 

@@ -83,6 +83,50 @@ def test_graph_error(sim: Simulator, contoso: Tenant, switch: Callable[..., None
     assert response.json()["error"] | options == response.json()["error"] | {"status": 403}
 
 
+def test_an_error_with_headers(
+    sim: Simulator, contoso: Tenant, switch: Callable[..., None]
+) -> None:
+    headers = {"www-authenticate": 'Bearer error="insufficient_claims"'}
+    switch("graph_error", options={"status": 401, "headers": headers})
+    assert users(sim, contoso).headers["www-authenticate"] == headers["www-authenticate"]
+
+
+def test_a_limit_names_whose_it_is(
+    sim: Simulator, contoso: Tenant, switch: Callable[..., None]
+) -> None:
+    switch("throttle", options={"seconds": 1, "scope": "Application/Read/one"})
+    assert users(sim, contoso).headers["x-ms-throttle-scope"] == "Application/Read/one"
+
+
+def test_another_body(sim: Simulator, contoso: Tenant, switch: Callable[..., None]) -> None:
+    switch("other_body", options={"body": '{"value": []}'})
+    response = users(sim, contoso)
+    assert (response.text, bool(response.headers["request-id"])) == ('{"value": []}', True)
+
+
+def test_a_firewalls_page(sim: Simulator, contoso: Tenant, switch: Callable[..., None]) -> None:
+    switch("html_200", options={"status": 403})
+    response = users(sim, contoso)
+    assert (response.status_code, "request-id" in response.headers) == (403, False)
+
+
+def test_endless_pages(sim: Simulator, contoso: Tenant, switch: Callable[..., None]) -> None:
+    switch("endless_pages")
+    link, links = "users?$top=5", set()
+    for _ in range(5):
+        page = sim.graph(contoso, link).json()
+        assert page["value"] == []
+        link = page["@odata.nextLink"].partition("/v1.0/")[2]
+        links.add(link)
+    assert len(links) == 5
+
+
+def test_a_token_of_another_tenant(sim: Simulator, contoso: Tenant) -> None:
+    sim.fault("token_of_another_tenant", times=1)
+    assert claims(sim.app_token(contoso))["tid"] != contoso.id
+    assert claims(sim.app_token(contoso))["tid"] == contoso.id
+
+
 def test_schedules(sim: Simulator, contoso: Tenant, switch: Callable[..., None]) -> None:
     def statuses(count: int) -> list[int]:
         token = sim.app_token(contoso)

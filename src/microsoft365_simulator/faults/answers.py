@@ -41,13 +41,34 @@ def refusal(hits: list[ActiveFault]) -> GraphError | None:
     """The error that stands in for the answer, if one of the faults is such."""
     for hit in hits:
         if hit.fault.kind == "throttle":
-            return throttled(retry_after(hit))
+            return _throttled(hit)
         if hit.fault.kind == "server_error":
             return _server_error(hit)
         if hit.fault.kind == "graph_error":
-            status = int(hit.number("status", 400))
-            return GraphError(status, hit.text("code", "BadRequest"), hit.text("message", "No."))
+            return _graph_error(hit)
     return None
+
+
+def _throttled(hit: ActiveFault) -> GraphError:
+    """429; `scope` is whose limit was hit, as Graph names it (Application/… or other)."""
+    error = throttled(retry_after(hit))
+    scope = hit.text("scope", "")
+    if scope:
+        error.headers["x-ms-throttle-scope"] = scope
+    return error
+
+
+def _graph_error(hit: ActiveFault) -> GraphError:
+    """Any error of Graph; `headers` come along."""
+    status, headers = int(hit.number("status", 400)), hit.fault.options.get("headers")
+    named = headers if isinstance(headers, dict) else {}
+    text = hit.text("message", "No.")
+    return GraphError(
+        status,
+        hit.text("code", "BadRequest"),
+        text,
+        {str(name).lower(): str(value) for name, value in named.items()},
+    )
 
 
 def _server_error(hit: ActiveFault) -> GraphError:
@@ -83,7 +104,8 @@ def spoiled(response: Response, hits: list[ActiveFault]) -> Response:
 def _spoil(response: Response, hit: ActiveFault) -> Response:
     kind = hit.fault.kind
     if kind == "html_200":
-        return Response(_HTML, 200, headers={"content-type": "text/html; charset=utf-8"})
+        status = int(hit.number("status", 200))
+        return Response(_HTML, status, headers={"content-type": "text/html; charset=utf-8"})
     if kind == "drop":
         return _Dropped(response, hit.number("fraction", 0.5))
     if kind == "wrong_content_type":
@@ -106,6 +128,7 @@ def _escaped(body: bytes, hit: ActiveFault) -> bytes:
 _BODIES: dict[str, Callable[[bytes, ActiveFault], bytes]] = {
     "truncated_json": _cut,
     "escaped_text": _escaped,
+    "other_body": lambda body, hit: hit.text("body", "{}").encode(),
     "bom": lambda body, hit: b"\xef\xbb\xbf" + body,
 }
 

@@ -9,16 +9,17 @@ import msgspec
 
 AnswerKind = Literal[
     "throttle", "server_error", "slow", "hang", "drop", "truncated_json", "html_200",
-    "wrong_content_type", "bom", "escaped_text", "huge_body", "graph_error",
+    "wrong_content_type", "bom", "escaped_text", "huge_body", "other_body", "graph_error",
 ]  # fmt: skip
 PageKind = Literal[
-    "empty_page", "nextlink_loop", "nextlink_foreign_host", "duplicate_items", "moved_items",
+    "empty_page", "endless_pages", "nextlink_loop", "nextlink_foreign_host",
+    "duplicate_items", "moved_items",
 ]  # fmt: skip
 TokenKind = Literal["expired_delta", "expired_page_token", "strict_filter_paging"]
 AccessKind = Literal["missing_licence", "permission_missing", "revoked_consent"]
 IdentityKind = Literal[
     "application_disabled", "propagation_delay", "login_error", "tamper_id_token",
-    "personal_account_passes",
+    "personal_account_passes", "token_of_another_tenant",
 ]  # fmt: skip
 Kind = AnswerKind | PageKind | TokenKind | AccessKind | IdentityKind
 

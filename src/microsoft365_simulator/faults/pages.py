@@ -35,6 +35,9 @@ def altered(engine: FaultEngine, facts: Facts, base: str, body: bytes) -> tuple[
         for item in active:
             if item.fault.kind == "empty_page" and item.hit():
                 return msgspec.json.encode(_empty(page, facts, base)), ["empty_page"]
+    for item in active:
+        if item.fault.kind == "endless_pages" and item.hit():
+            return msgspec.json.encode(_empty(page, facts, base, item.hits)), ["endless_pages"]
     here, after = _place(facts.tenant_id, facts.target), _next_place(page, facts)
     extra = [*engine.late.get(here, []), *engine.again.pop(here, [])]
     page["value"] = [*_items(page), *extra]
@@ -55,10 +58,10 @@ def _place(tenant_id: str | None, target: str) -> str:
     return f"{tenant_id} {_MARK.sub('', unquote(target))}"
 
 
-def _empty(page: Page, facts: Facts, base: str) -> Page:
+def _empty(page: Page, facts: Facts, base: str, number: int = 1) -> Page:
     """No items, but a link to the page as it should have been."""
-    mark = "&" if "?" in facts.target else "?"
-    link = f"{base}{facts.target.removeprefix('/v1.0')}{mark}{EMPTIED}=1"
+    target = _MARK.sub("", facts.target).removeprefix("/v1.0")
+    link = f"{base}{target}{'&' if '?' in target else '?'}{EMPTIED}={number}"
     rest = {name: value for name, value in page.items() if name != "@odata.deltaLink"}
     return {**rest, _LINK: link, "value": []}
 
@@ -69,7 +72,7 @@ def _apply(engine: FaultEngine, item: ActiveFault, page: Page, facts: Facts, bas
     count = int(item.number("items", 3))
     if kind == "duplicate_items":
         return bool(items) and item.hit() and _repeat(engine, page, facts, items[:count])
-    if kind == "empty_page" or _LINK not in page:
+    if kind in {"empty_page", "endless_pages"} or _LINK not in page:
         return False
     if kind == "moved_items":
         return len(items) > count and item.hit() and _move(engine, page, facts, count)

@@ -33,6 +33,7 @@ _MEANINGS = {
     50057: _Meaning("invalid_grant", 400, "The user account {login} is disabled."),
     50058: _Meaning("login_required", 400, "A silent sign-in was asked for, nobody is signed in."),
     50059: _Meaning("invalid_request", 400, "Neither request nor credentials name a tenant."),
+    50196: _Meaning("invalid_grant", 400, "The server found the client in a loop and ended it."),
     50194: _Meaning(
         "invalid_request", 400, "Application '{client}' is not configured for many tenants."
     ),
@@ -56,6 +57,7 @@ _MEANINGS = {
         "invalid_request", 400, "Tenant '{tenant}' not found. Check the tenant id and the cloud."
     ),
     90014: _Meaning("invalid_request", 400, "The required field '{value}' is missing."),
+    90055: _Meaning("temporarily_unavailable", 429, "There are too many requests of the tenant."),
     90033: _Meaning("temporarily_unavailable", 503, "A transient error happened. Try again."),
     90094: _Meaning(
         "access_denied", 400, "An administrator has to grant the permissions '{client}' asks for."
@@ -117,6 +119,10 @@ _MEANINGS = {
         401,
         "The client application {client} is missing service principal in the tenant {tenant}.",
     ),
+    5000225: _Meaning(
+        "interaction_required", 400, "This tenant has been blocked due to inactivity."
+    ),
+    9002313: _Meaning("invalid_request", 400, "The request is malformed or not valid."),
     9002326: _Meaning("invalid_request", 400, "The parameter '{value}' is not valid here."),
 }
 

@@ -22,6 +22,7 @@ from microsoft365_simulator.identity.errors import SignInError
 from microsoft365_simulator.identity.grants import Grant
 from microsoft365_simulator.identity.signing_keys import base64url
 from microsoft365_simulator.identity.urls import SHARED, issuer, origin
+from microsoft365_simulator.tenants.object_ids import derived_guid
 from microsoft365_simulator.tenants.principals import GRAPH_APP_ID
 from microsoft365_simulator.world import World
 
@@ -100,6 +101,9 @@ def _client_credentials(
     roles = _visible_roles(world, request, registration, tenant_id, consent)
     oid = world.principal_id(tenant_id, registration.client_id)
     claims = tokens.app_token_claims(registration, tenant_id, audience, roles, oid)
+    about = facts(request, registration.client_id, tenant_id)
+    if world.faults.hit("token_of_another_tenant", about):
+        claims["tid"] = derived_guid(tenant_id, "another tenant")
     return JSONResponse(
         {
             "token_type": "Bearer",

@@ -3,7 +3,7 @@
 import msgspec
 
 from pilotage.microsoft.graph import GraphPage
-from pilotage.microsoft.graph.errors import AnswerUnreadable, LinkLoop
+from pilotage.microsoft.graph.errors import AnswerIsNoList, EndlessPages, LinkLoop
 
 # A million objects are about a thousand pages; empty ones may come in between, but not for ever.
 MAX_PAGES = 50_000
@@ -22,20 +22,21 @@ class EndlessGuard:
         self._empty = 0
 
     def check(self, page: GraphPage) -> None:
-        """Raise LinkLoop for a link that came before, and for far too many pages.
+        """Raise LinkLoop for a link that came before, EndlessPages for far too many pages.
 
-        Raises AnswerUnreadable for an answer that is no list at all: it must not pass for an
+        Raises AnswerIsNoList for an answer that is no list at all: it must not pass for an
         empty one, which would remove everything.
         """
         if not page.value and not _is_list(page):
-            raise AnswerUnreadable(trace=page.trace)
+            raise AnswerIsNoList(trace=page.trace)
         if not page.next_link:
             return
         mark = hash(page.next_link)
         self._empty = 0 if page.value else self._empty + 1
-        is_endless = len(self._seen) >= MAX_PAGES or self._empty >= MAX_EMPTY_IN_A_ROW
-        if mark in self._seen or is_endless:
+        if mark in self._seen:
             raise LinkLoop(trace=page.trace)
+        if len(self._seen) >= MAX_PAGES or self._empty >= MAX_EMPTY_IN_A_ROW:
+            raise EndlessPages(trace=page.trace)
         self._seen.add(mark)
 
 

@@ -124,13 +124,17 @@ def _save_place(progress: CollectorProgress, chain: ImportChain) -> None:
 
 
 def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:
-    first = bad[0]
-    facts = {
-        "text": first.text.replace("\x00", ""),
-        "object_id": first.object_id,
-        "request_id": request_id[:100],
-    }
-    note(where, "object_unreadable", facts=facts, count=len(bad))
+    """Those without an id are told apart: because of them nothing may be removed."""
+    known = [one for one in bad if one.object_id]
+    nameless = [one for one in bad if not one.object_id]
+    for code, found in (("object_unreadable", known), ("object_without_id", nameless)):
+        if found:
+            facts = {
+                "text": found[0].text.replace("\x00", ""),
+                "object_id": found[0].object_id,
+                "request_id": request_id[:100],
+            }
+            note(where, code, facts=facts, count=len(found))
 
 
 def _end_chain(where: Where, chain: ImportChain, collector: Collector, delta_link: str) -> None:

@@ -20,7 +20,7 @@ from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.errors import PilotageError
 
-_CONSENT_CODES = ("permission_missing", "missing_permissions")
+_CONSENT_CODES = ("permission_missing",)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from pilotage.imports.errors import InternalError, NotConnected
 from pilotage.imports.models import ImportChain, ImportRun, Phase, RunState
 from pilotage.imports.run.crew import Crew
 from pilotage.imports.run.lease import Lease
-from pilotage.imports.run.note_error import IMPORT
+from pilotage.imports.run.note_error import IMPORT, Where, note
 from pilotage.imports.run.source import Source
 from pilotage.imports.run.stops import CannotGoOn, ConsentLost, HasToWait
 from pilotage.imports.run.survey import survey
@@ -85,6 +85,7 @@ class Turn:
         name = "import.started" if self._lease.is_first else "import.resumed"
         message = f"Import {self._run.number} started"
         if self._lease.is_rescue:
+            note(Where(self._run), "worker_lost")
             message = f"Import {self._run.number} goes on after its worker was lost"
         details = {"run_id": str(self._run.id), "number": self._run.number}
         record(IMPORT, name, customer=self._run.customer, message=message, details=details)

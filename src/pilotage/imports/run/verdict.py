@@ -9,16 +9,24 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.errors import MicrosoftError
 from pilotage.microsoft.graph.errors import (
     AnswerUnreadable,
+    BlockedOnTheWay,
     DeltaExpired,
+    DirectoryNotFound,
+    GraphCertificateRefused,
     GraphError,
     GraphUnavailable,
+    GraphUnreachable,
     ObjectGone,
     PageTokenExpired,
     PermissionMissing,
     Throttled,
     TokenRefused,
 )
-from pilotage.microsoft.identity.errors import IdentityError, IdentityUnavailable
+from pilotage.microsoft.identity.errors import (
+    IdentityError,
+    IdentityThrottled,
+    IdentityUnavailable,
+)
 
 # How long a new consent may take to reach all of Microsoft's servers, and how often to look.
 PROPAGATION = timedelta(minutes=15)
@@ -28,6 +36,15 @@ SECOND_LOOK = timedelta(seconds=15)
 UNAVAILABLE_SECONDS = (15, 60, 300, 900, 1800, 3600)
 UNREADABLE_SECONDS = (15,)
 MAX_RESTARTS = 5
+# These concern the tenant or the way to Microsoft, so no other collector would fare better.
+_GENERAL = (
+    IdentityError,
+    TokenRefused,
+    BlockedOnTheWay,
+    DirectoryNotFound,
+    GraphCertificateRefused,
+    GraphUnreachable,
+)
 
 
 class Means(StrEnum):
@@ -94,8 +111,11 @@ def _judge_refusal(error: PilotageError, situation: Situation) -> Verdict:
         return Verdict(Means.WAIT, WaitingReason.PROPAGATION, until)
     if isinstance(error, MicrosoftError) and error.is_consent_lost:
         return _consent_lost(situation)
-    # A token is refused for all resources alike; the rest concerns this one alone.
-    is_general = isinstance(error, IdentityError | TokenRefused)
+    return _give_up(error)
+
+
+def _give_up(error: PilotageError) -> Verdict:
+    is_general = isinstance(error, _GENERAL)
     return Verdict(Means.END_RUN if is_general else Means.GIVE_UP_COLLECTOR)
 
 
@@ -113,12 +133,13 @@ def _waits(error: PilotageError) -> tuple[int, ...]:
 def _wait_again(error: PilotageError, situation: Situation, waits: tuple[int, ...]) -> Verdict:
     tries = situation.progress.tries
     if tries >= len(waits):
-        is_general = isinstance(error, IdentityError)
-        return Verdict(Means.END_RUN if is_general else Means.GIVE_UP_COLLECTOR)
+        return _give_up(error)
     asked = getattr(error, "retry_after", None) or 0.0
     seconds = max(float(waits[tries]), float(asked))
     until = situation.now + timedelta(seconds=seconds)
-    return Verdict(Means.WAIT, WaitingReason.UNAVAILABLE, until)
+    is_throttled = isinstance(error, IdentityThrottled)
+    reason = WaitingReason.THROTTLED if is_throttled else WaitingReason.UNAVAILABLE
+    return Verdict(Means.WAIT, reason, until)
 
 
 def _may_be_propagation(error: PilotageError, situation: Situation) -> bool:
@@ -129,6 +150,8 @@ def _may_be_propagation(error: PilotageError, situation: Situation) -> bool:
         # A permission that the token does not name is missing, unless the run cannot do without.
         return situation.is_granted or situation.progress.is_required
     if situation.has_read:
+        return False
+    if isinstance(error, BlockedOnTheWay):
         return False
     is_refusal = isinstance(error, GraphError) and error.trace.status in {401, 403}
     return error.is_propagation or error.is_consent_lost or is_refusal

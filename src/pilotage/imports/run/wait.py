@@ -53,8 +53,9 @@ def hand_back(lease: Lease) -> None:
 
 def _code(stop: HasToWait) -> str:
     """A refusal that is waited out is no missing consent yet."""
-    is_consent = stop.reason in {WaitingReason.PROPAGATION, WaitingReason.CONSENT_CHECK}
-    return "propagation" if is_consent else code_of(stop.error)
+    if stop.reason == WaitingReason.PROPAGATION:
+        return "propagation"
+    return "consent_in_doubt" if stop.reason == WaitingReason.CONSENT_CHECK else code_of(stop.error)
 
 
 def _locked(lease: Lease) -> ImportRun:

@@ -134,8 +134,9 @@ class Batch:
             self._renew_token()
         waits = [failure.wait for failure in failed if failure.next is Next.WAIT]
         if waits:
-            self._turns.hold_back(max(wait or 0.0 for wait in waits), attempt)
-            self._turns.take(failed[0].error.trace)
+            cause = next(f.error.trace for f in failed if f.next is Next.WAIT)
+            self._turns.hold_back(max(wait or 0.0 for wait in waits), attempt, cause)
+            self._turns.take(cause)
         else:
             self._turns.pause(backoff(attempt))
 

@@ -162,7 +162,7 @@ class GraphClient:
     def _prepare_next(self, failure: Failure, attempt: int) -> None:
         """Wait as the failure asks for, or raise it when there is no next try."""
         if failure.next is Next.WAIT:
-            self._turns.hold_back(failure.wait, attempt)
+            self._turns.hold_back(failure.wait, attempt, failure.error.trace)
             if attempt >= ATTEMPTS:
                 raise self._turns.throttled(failure.error.trace)
         elif failure.next is Next.ASK_AGAIN and attempt < ATTEMPTS:

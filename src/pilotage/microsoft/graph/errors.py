@@ -17,6 +17,8 @@ class Trace:
     request_id: str = ""
     client_request_id: str = ""
     date: str = ""
+    # Whose limit was hit ("Tenant_Application/…", "Application/…"), as Graph names it.
+    throttle_scope: str = ""
 
     def as_details(self) -> dict[str, object]:
         """The parts that are known."""
@@ -49,6 +51,12 @@ class Throttled(GraphError):
         self.details["until"] = until.isoformat()
 
 
+class ApplicationThrottled(Throttled):
+    """Microsoft Graph asks this installation's application to wait, whatever tenant it reads.
+    Pilotage goes on by itself after that.
+    """
+
+
 class GraphUnavailable(GraphError):
     """Microsoft Graph did not answer, several times in a row. Pilotage tries again later."""
 
@@ -56,11 +64,78 @@ class GraphUnavailable(GraphError):
     is_transient = True
 
 
+class GraphTimeout(GraphUnavailable):
+    """Microsoft Graph took too long to answer, several times in a row. Pilotage tries again
+    later.
+    """
+
+
+class BandwidthExceeded(GraphUnavailable):
+    """Microsoft Graph says that too much was read. Pilotage tries again later."""
+
+
+class ResourceLocked(GraphUnavailable):
+    """Microsoft Graph says that the directory is locked at the moment. Pilotage tries again
+    later.
+    """
+
+
 class AnswerUnreadable(GraphError):
     """Microsoft Graph's answer was damaged, several times in a row. Pilotage tries again later."""
 
     status = 503
     is_transient = True
+
+
+class AnswerCutOff(AnswerUnreadable):
+    """The connection ended in the middle of an answer, several times in a row. Pilotage tries again
+    later.
+    """
+
+
+class AnswerIsAPage(AnswerUnreadable):
+    """Instead of Microsoft Graph a web page answered: a proxy or a firewall is in between. Check
+    how this machine reaches Graph.
+    """
+
+
+class AnswerIsNoList(AnswerUnreadable):
+    """Microsoft Graph's answer is no list of objects, several times in a row. Check
+    PILOTAGE_GRAPH_URL.
+    """
+
+
+# The way to Microsoft
+
+
+class GraphUnreachable(GraphUnavailable):
+    """Microsoft Graph's address could not be connected to. Check this machine's network, firewall
+    and proxy.
+    """
+
+
+class GraphNameUnknown(GraphUnreachable):
+    """The name of Microsoft Graph's address is not known to this machine's name server. Check
+    PILOTAGE_GRAPH_URL and the DNS of this machine.
+    """
+
+
+class GraphCertificateRefused(GraphUnavailable):
+    """The certificate of Microsoft Graph's address was not accepted. Check PILOTAGE_GRAPH_URL and
+    SSL_CERT_FILE.
+    """
+
+
+class GraphCertificateExpired(GraphCertificateRefused):
+    """The certificate of Microsoft Graph's address is not valid at this time. Check the clock of
+    this machine, and what stands between it and Microsoft.
+    """
+
+
+class BlockedOnTheWay(GraphError):
+    """Something between this machine and Microsoft Graph refused the request: a firewall or a
+    proxy. Let this machine reach PILOTAGE_GRAPH_URL.
+    """
 
 
 # Not this way
@@ -74,6 +149,24 @@ class RequestRefused(GraphError):
     """Microsoft Graph does not understand the request. This is a mistake in Pilotage, or this
     cloud does not offer the resource.
     """
+
+
+class QueryNotSupported(RequestRefused):
+    """Microsoft Graph does not support a query that reading this list takes."""
+
+
+class ResourceNotOffered(RequestRefused):
+    """Microsoft Graph does not offer this resource in the organization's cloud."""
+
+
+class RequestNotAccepted(RequestRefused):
+    """Microsoft Graph's address does not take requests of this form. Check PILOTAGE_GRAPH_URL and
+    what stands in between.
+    """
+
+
+class RequestTooLong(RequestRefused):
+    """The request is longer than something on the way to Microsoft Graph lets through."""
 
 
 class UnexpectedRedirect(GraphError):
@@ -92,12 +185,34 @@ class LinkLoop(GraphError):
     """Graph's pages link back to one that was read already, so reading was stopped."""
 
 
+class EndlessPages(LinkLoop):
+    """Graph's pages do not end, so reading was stopped."""
+
+
 # Access
 
 
 class TokenRefused(GraphError):
     """Microsoft Graph refuses a fresh access token. Check the clock of this machine, and that the
     Graph address belongs to the same cloud as the sign-in address.
+    """
+
+
+class TokenOfAnotherCloud(TokenRefused):
+    """Microsoft Graph says that the access token is meant for something else. Check that
+    PILOTAGE_MICROSOFT_CLOUD and PILOTAGE_GRAPH_URL belong together.
+    """
+
+
+class TokenOutsideItsTime(TokenRefused):
+    """Microsoft Graph says that a fresh access token has expired, or is not valid yet. Check the
+    clock of this machine.
+    """
+
+
+class ClaimsChallenge(TokenRefused):
+    """A policy of the organization does not let this machine read on, though it gave a token. Ask
+    its administrator which policy blocks the import application.
     """
 
 
@@ -119,6 +234,22 @@ class ConsentRevoked(GraphError):
     """
 
     is_consent_lost = True
+
+
+class IdentityDisabled(ConsentRevoked):
+    """The organization has disabled the import application. Ask its administrator to enable it
+    under Enterprise applications.
+    """
+
+
+class DirectoryNotFound(GraphError):
+    """Microsoft Graph finds no directory for the organization's tenant. It may have been
+    deleted.
+    """
+
+
+class PaymentRequired(GraphError):
+    """Microsoft Graph gives this only to who pays for it, so it is left out."""
 
 
 # Objects and chains

@@ -112,14 +112,15 @@ def _opened(body: bytes) -> _Envelope:
     except (msgspec.ValidationError, UnicodeDecodeError):
         # An object may have a property of its own that is called "value" or "error".
         return _single(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
+        # An answer that is nested thousands of times over is damaged as well.
         raise Damaged from error
 
 
 def _single(body: bytes) -> _Envelope:
     try:
         decoded: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged from error
     if not isinstance(decoded, dict) or isinstance(decoded.get("value"), list):
         raise Damaged

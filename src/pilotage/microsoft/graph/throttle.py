@@ -20,6 +20,7 @@ from pilotage.microsoft.graph.budget import (
     Bucket,
     tenant_limit,
 )
+from pilotage.microsoft.graph.errors import Trace
 
 # P22 of the promises: so many for any tenant. Only a large one gets more, while nothing speaks
 # against it.
@@ -50,6 +51,8 @@ class TenantThrottle:
         application: Bucket | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        # The request that Graph has last asked to wait.
+        self.cause: Trace | None = None
         self._monotonic = monotonic
         self._lock = Lock()
         self._wait = _Wait()

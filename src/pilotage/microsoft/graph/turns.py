@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pilotage.kernel import clock
 from pilotage.microsoft.errors import Cancelled
-from pilotage.microsoft.graph.errors import Throttled, Trace
+from pilotage.microsoft.graph.errors import ApplicationThrottled, Throttled, Trace
 from pilotage.microsoft.graph.throttle import TenantThrottle
 
 ATTEMPTS = 5
@@ -51,17 +51,21 @@ class Turns:
             seconds -= nap
             self._require_going()
 
-    def hold_back(self, wait: float | None, attempt: int) -> None:
+    def hold_back(self, wait: float | None, attempt: int, cause: Trace) -> None:
         """Keep every reader of the tenant from asking, as long as Graph wants or as is customary.
 
-        "Retry-After: 0" counts as none: asking at once is what led here.
+        "Retry-After: 0" counts as none: asking at once is what led here. `cause` is the request
+        that was told so: the others, which are not even sent, name its ids.
         """
+        self.throttle.cause = cause
         self.throttle.hold_back(wait or backoff(attempt + 1))
 
     def throttled(self, trace: Trace) -> Throttled:
         """The error that says until when the tenant has to wait."""
         until = clock.now() + timedelta(seconds=self.throttle.remaining())
-        return Throttled(until, trace=trace)
+        told = self.throttle.cause or trace
+        is_of_all = told.throttle_scope.lower().startswith("application")
+        return (ApplicationThrottled if is_of_all else Throttled)(until, trace=told)
 
     def _require_going(self) -> None:
         if self.hooks.cancelled():

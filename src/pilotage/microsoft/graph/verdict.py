@@ -10,7 +10,18 @@ from pilotage.microsoft.graph.errors import GraphError, Trace
 from pilotage.microsoft.graph.page import Damaged, GraphPage, page_of, plain_page
 from pilotage.microsoft.transport import Answer, Fault, TransportFailed
 
-_AGAIN = {408, 424, 500, 502, 503, 504, 507, 509}
+_AGAIN = {408, 423, 424, 500, 502, 503, 504, 507, 509}
+
+
+_BY_FAULT: dict[Fault, type[GraphError]] = {
+    Fault.CONNECT: errors.GraphUnreachable,
+    Fault.NAME: errors.GraphNameUnknown,
+    Fault.TLS: errors.GraphCertificateRefused,
+    Fault.TLS_TIME: errors.GraphCertificateExpired,
+    Fault.TIMEOUT: errors.GraphTimeout,
+    Fault.BROKEN: errors.AnswerCutOff,
+    Fault.TOO_LARGE: errors.AnswerTooLarge,
+}
 
 
 class Next(StrEnum):
@@ -35,11 +46,13 @@ def judge(answer: Answer, trace: Trace, now: datetime) -> GraphPage | Failure:
     """The page in `answer`, or the failure it is."""
     if answer.status == 200:
         return _read(answer, trace)
+    if classify.is_of_something_else(answer, trace):
+        return Failure(errors.BlockedOnTheWay(trace=trace), Next.GIVE_UP)
     wait = retry_after.seconds(answer.header("retry-after"), now)
     if answer.status == 429 or (answer.status == 503 and wait is not None):
         return Failure(errors.GraphUnavailable(trace=trace), Next.WAIT, wait)
     if answer.status in _AGAIN:
-        return Failure(errors.GraphUnavailable(trace=trace), Next.ASK_AGAIN)
+        return Failure(classify.error_for(trace), Next.ASK_AGAIN)
     error = classify.error_for(trace, is_delta=is_delta(trace.page))
     if isinstance(error, errors.DeltaExpired):
         error.restart_link = answer.header("location")
@@ -50,16 +63,9 @@ def judge(answer: Answer, trace: Trace, now: datetime) -> GraphPage | Failure:
 def judge_failure(failed: TransportFailed, trace: Trace) -> Failure:
     """The failure of an exchange without a whole answer."""
     told = replace(trace, message=failed.text)
-    if failed.fault is Fault.TOO_LARGE:
-        return Failure(errors.AnswerTooLarge(trace=told), Next.GIVE_UP)
-    if failed.fault is Fault.TLS:
-        text = (
-            "The certificate of Microsoft Graph's address was not accepted. Check "
-            "PILOTAGE_GRAPH_URL and SSL_CERT_FILE."
-        )
-        return Failure(errors.GraphUnavailable(text, trace=told), Next.GIVE_UP)
-    kind = errors.AnswerUnreadable if failed.fault is Fault.BROKEN else errors.GraphUnavailable
-    return Failure(kind(trace=told), Next.ASK_AGAIN)
+    kind = _BY_FAULT[failed.fault]
+    is_final = failed.fault in {Fault.TOO_LARGE, Fault.TLS, Fault.TLS_TIME}
+    return Failure(kind(trace=told), Next.GIVE_UP if is_final else Next.ASK_AGAIN)
 
 
 def is_delta(page: str) -> bool:
@@ -74,4 +80,6 @@ def _read(answer: Answer, trace: Trace) -> GraphPage | Failure:
         return plain_page(answer, trace) if is_count else page_of(answer, trace)
     except Damaged:
         told = replace(trace, message="the body is not a complete JSON object")
-        return Failure(errors.AnswerUnreadable(trace=told), Next.ASK_AGAIN)
+        is_page = classify.is_web_page(answer)
+        kind = errors.AnswerIsAPage if is_page else errors.AnswerUnreadable
+        return Failure(kind(trace=told), Next.ASK_AGAIN)

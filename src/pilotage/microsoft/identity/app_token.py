@@ -19,12 +19,15 @@ from pilotage.microsoft.identity import aadsts
 from pilotage.microsoft.identity.discovery import trusted_address
 from pilotage.microsoft.identity.errors import (
     CertificateExpired,
-    CertificateRejected,
+    CertificateNotYetValid,
+    CertificateUnreadable,
+    DiscoveryUnusable,
+    IdentityAnswerUnreadable,
     IdentityError,
-    IdentityUnavailable,
     TokenOfAnotherTenant,
 )
 from pilotage.microsoft.identity.evidence import Evidence, from_fields
+from pilotage.microsoft.identity.exchange import is_json_object
 from pilotage.microsoft.identity.msal_http import MsalHttp
 from pilotage.microsoft.identity.payload import payload_of
 from pilotage.microsoft.settings import MicrosoftSettings
@@ -122,11 +125,13 @@ def _credential(settings: MicrosoftSettings) -> str | dict[str, str]:
     try:
         loaded = certificate.load(settings.import_certificate)
     except CertificateUnusable as error:
-        raise CertificateRejected(
+        raise CertificateUnreadable(
             f"The certificate of the import application cannot be used: {error.text}."
         ) from error
     if loaded.not_after <= clock.now():
         raise CertificateExpired
+    if loaded.not_before > clock.now():
+        raise CertificateNotYetValid
     # With the certificate MSAL takes its SHA-256 thumbprint and signs PS256.
     return {
         "private_key": loaded.private_key_pem,
@@ -160,10 +165,12 @@ def _refusal(result: object, http: MsalHttp) -> IdentityError:
 
 
 def _failure(http: MsalHttp) -> IdentityError:
-    """What stopped MSAL: an error answer, or one that is no JSON."""
+    """What stopped MSAL: an error answer, one that it does not trust, or one that is no JSON."""
     if http.last is not None and http.last.status != 200:
         return aadsts.error_in(http.last)
-    return IdentityUnavailable(evidence=Evidence(), fault="unreadable")
+    if http.last is not None and is_json_object(http.last):
+        return DiscoveryUnusable(evidence=Evidence())
+    return IdentityAnswerUnreadable(evidence=Evidence(), fault="unreadable")
 
 
 def _key(settings: MicrosoftSettings, tenant_id: UUID) -> _Key:

@@ -33,14 +33,42 @@ class IdentityUnavailable(IdentityError):
             self.details["fault"] = fault
 
 
+class IdentityThrottled(IdentityUnavailable):
+    """Microsoft's sign-in service asks to slow down. Pilotage goes on by itself."""
+
+
+class IdentityUnreachable(IdentityUnavailable):
+    """Microsoft's sign-in address could not be connected to. Check this machine's network, firewall
+    and proxy, or try again in a few minutes.
+    """
+
+
+class IdentityAnswerUnreadable(IdentityUnavailable):
+    """Something else than Microsoft's sign-in service answered at its address, or its answer was
+    damaged. Check what stands between this machine and PILOTAGE_MICROSOFT_LOGIN_URL.
+    """
+
+
 class DiscoveryUnusable(IdentityError):
     """The sign-in server describes itself in a way that Pilotage does not trust. Check
     PILOTAGE_MICROSOFT_CLOUD and PILOTAGE_MICROSOFT_LOGIN_URL.
     """
 
 
+class IdentityCertificateRefused(DiscoveryUnusable):
+    """The certificate of Microsoft's sign-in address was not accepted. Check
+    PILOTAGE_MICROSOFT_LOGIN_URL, SSL_CERT_FILE and the clock of this machine.
+    """
+
+
 class TenantNotFound(IdentityError):
     """Microsoft knows no such tenant in this cloud. Check the domain or tenant id."""
+
+
+class TenantBlocked(IdentityError):
+    """Microsoft has blocked the organization's tenant because nobody used it. Its administrator has
+    20 days to ask Microsoft's support to open it again; then it is deleted.
+    """
 
 
 # The tenant's consent
@@ -67,9 +95,15 @@ class ServicePrincipalMissing(ConsentMissing):
     """
 
 
-class ServicePrincipalDisabled(IdentityError):
-    """The organization has disabled sign-in for the import application. Ask its administrator to
-    enable it under Enterprise applications.
+class GraphNotInTenant(ConsentMissing):
+    """Microsoft Graph itself is not present in the organization's tenant: its subscription has
+    ended, or this is another cloud.
+    """
+
+
+class GraphDisabledInTenant(IdentityError):
+    """Microsoft Graph is disabled in the organization's tenant: its subscription has lapsed, or an
+    administrator has disabled it under Enterprise applications.
     """
 
     is_consent_lost = True
@@ -96,6 +130,16 @@ class ApplicationMisconfigured(IdentityError):
     """
 
 
+class ScopeRefused(ApplicationMisconfigured):
+    """Microsoft does not know the permission that was asked for. Check that
+    PILOTAGE_MICROSOFT_CLOUD names the cloud of the sign-in address.
+    """
+
+
+class CredentialMissing(IdentityError):
+    """The import application proved itself with nothing. Set its certificate."""
+
+
 class SecretWrong(IdentityError):
     """Microsoft does not accept the application's client secret. Set the secret's value, not its
     id, and check that it belongs to this application.
@@ -116,6 +160,16 @@ class CertificateExpired(IdentityError):
     """The import application's certificate has expired. Make a new one, upload it to the
     application's registration in Entra and set it here.
     """
+
+
+class CertificateUnreadable(CertificateRejected):
+    """The import application's certificate cannot be used. Set certificate and private key as one
+    PEM text.
+    """
+
+
+class CertificateNotYetValid(CertificateRejected):
+    """The import application's certificate is not valid yet. Check this machine's clock."""
 
 
 class AssertionOutsideItsTime(IdentityError):

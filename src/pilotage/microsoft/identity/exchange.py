@@ -8,7 +8,13 @@ from uuid import uuid4
 import msgspec
 
 from pilotage.microsoft.identity import aadsts
-from pilotage.microsoft.identity.errors import DiscoveryUnusable, IdentityUnavailable
+from pilotage.microsoft.identity.errors import (
+    IdentityAnswerUnreadable,
+    IdentityCertificateRefused,
+    IdentityError,
+    IdentityUnavailable,
+    IdentityUnreachable,
+)
 from pilotage.microsoft.settings import MicrosoftSettings
 from pilotage.microsoft.transport import Answer, Fault, TransportFailed, transport_for
 
@@ -44,22 +50,38 @@ def send(
             method, url, headers=all_headers, body=body, cap=BODY_CAP
         )
     except TransportFailed as error:
-        if error.fault is Fault.TLS:
-            raise DiscoveryUnusable(
-                "The certificate of Microsoft's sign-in address was not accepted "
-                f"({error.text}). Check PILOTAGE_MICROSOFT_LOGIN_URL and SSL_CERT_FILE."
-            ) from error
-        raise IdentityUnavailable(fault=error.fault) from error
+        raise _failure(error) from error
+
+
+def _failure(failed: TransportFailed) -> IdentityError:
+    if failed.fault in {Fault.TLS, Fault.TLS_TIME}:
+        return IdentityCertificateRefused(
+            "The certificate of Microsoft's sign-in address was not accepted "
+            f"({failed.text}). Check PILOTAGE_MICROSOFT_LOGIN_URL and SSL_CERT_FILE."
+        )
+    is_unreachable = failed.fault in {Fault.CONNECT, Fault.NAME}
+    kind = IdentityUnreachable if is_unreachable else IdentityUnavailable
+    return kind(fault=failed.fault)
 
 
 def json_of(answer: Answer) -> dict[str, Any]:
     """The JSON object in a success; raises the named error of anything else."""
     if answer.status != 200:
         raise aadsts.error_in(answer)
+    body = _object_in(answer)
+    if body is None:
+        raise IdentityAnswerUnreadable(fault="unreadable")
+    return body
+
+
+def is_json_object(answer: Answer) -> bool:
+    """Whether an answer is at least of the kind that the identity platform gives."""
+    return _object_in(answer) is not None
+
+
+def _object_in(answer: Answer) -> dict[str, Any] | None:
     try:
         body = msgspec.json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise IdentityUnavailable(fault="unreadable") from error
-    if not isinstance(body, dict):
-        raise IdentityUnavailable(fault="unreadable")
-    return body
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None

@@ -86,9 +86,12 @@ def _read(response: requests.Response, cap: int) -> bytes:
 def _failure(error: Exception) -> TransportFailed:
     name = type(error).__name__
     if isinstance(error, requests.exceptions.SSLError):
-        return TransportFailed(Fault.TLS, f"the certificate was not accepted ({name})")
+        # Only the kind is taken from its words: the rest repeats the address.
+        fault = wire.fault_of_connect(f"certificate {error}")
+        return TransportFailed(fault, f"the certificate was not accepted ({name})")
     if isinstance(error, requests.Timeout | TimeoutError | urllib3.exceptions.TimeoutError):
         return TransportFailed(Fault.TIMEOUT, name)
     if isinstance(error, requests.ConnectionError):
-        return TransportFailed(Fault.CONNECT, name)
+        is_name = "NameResolutionError" in str(error)
+        return TransportFailed(Fault.NAME if is_name else Fault.CONNECT, name)
     return TransportFailed(Fault.BROKEN, name)

@@ -90,6 +90,5 @@ def _failure(error: PyreqwestError) -> TransportFailed:
     if isinstance(error, RequestTimeoutError):
         return TransportFailed(Fault.TIMEOUT, text)
     if isinstance(error, ConnectError):
-        is_tls = "certificate" in text or "tls" in text.lower()
-        return TransportFailed(Fault.TLS if is_tls else Fault.CONNECT, text)
+        return TransportFailed(wire.fault_of_connect(text), text)
     return TransportFailed(Fault.BROKEN, text)

@@ -21,6 +21,7 @@ READ_HEADERS = (
     "location",
     "request-id",
     "retry-after",
+    "www-authenticate",
     "x-ms-request-id",
     "x-ms-resource-unit",
     "x-ms-throttle-limit-percentage",
@@ -32,10 +33,26 @@ class Fault(StrEnum):
     """How an exchange failed before there was a whole answer."""
 
     CONNECT = "connect"
+    NAME = "name"
     TLS = "tls"
+    TLS_TIME = "tls_time"
     TIMEOUT = "timeout"
     BROKEN = "broken"
     TOO_LARGE = "too_large"
+
+
+# What TLS libraries and name servers say, in lower case.
+_TIME_WORDS = ("expired", "not valid yet", "notvalidyet", "not yet valid")
+_TLS_WORDS = ("certificate", "tls")
+_NAME_WORDS = ("dns", "lookup", "name resolution", "name or service", "resolve")
+
+
+def fault_of_connect(text: str) -> Fault:
+    """Why there is no connection, from a library's words: it has no types for it."""
+    plain = text.lower()
+    if any(word in plain for word in _TLS_WORDS):
+        return Fault.TLS_TIME if any(word in plain for word in _TIME_WORDS) else Fault.TLS
+    return Fault.NAME if any(word in plain for word in _NAME_WORDS) else Fault.CONNECT
 
 
 class TransportFailed(Exception):

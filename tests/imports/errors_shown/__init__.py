@@ -1,0 +1,1 @@
+"""One case for each code of the error catalogue."""
