@@ -33,7 +33,7 @@ def test_list_filter_and_look_at_one(outdated: Customer, editor: Api, stranger: 
     address = f"/customers/{outdated.id}/connection"
     assert editor.get(address).body == one
     assert stranger.get("/connections").body["items"] == []
-    assert stranger.get(address).code == "connection_not_found"
+    assert stranger.get(address).code == "customer_not_found"
 
 
 def test_check(outdated: Customer, editor: Api, viewer: Api, stranger: Api) -> None:

@@ -87,6 +87,7 @@ def test_what_was_typed_survives_a_stray_click(operator: Page) -> None:
     operator.locator(".page-head").get_by_role("link", name="Add customer").click()
     operator.get_by_label("Organization name").fill("Contoso")
     operator.mouse.click(200, 500)
+    operator.get_by_role("button", name="Keep editing").click()
     expect(operator.get_by_label("Organization name")).to_have_value("Contoso")
     operator.get_by_role("link", name="Cancel").click()
     expect(operator.get_by_role("dialog")).to_have_count(0)

@@ -103,7 +103,8 @@ def is_alive(process: int) -> bool:
     """Whether there is such a process; one that nobody buried does not count."""
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
+        # The second when it is gone between opening and reading.
         return False
     return state != "Z"
 

@@ -45,7 +45,8 @@ def _make_certificate() -> str:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        # The sample data are made as if days and months ago, and it has to be valid then.
+        .not_valid_before(now - timedelta(days=1_000))
         .not_valid_after(now + VALID)
         .sign(key, hashes.SHA256())
     )
