@@ -3,6 +3,7 @@
 import pytest
 
 from pilotage.customers.models import Customer, TenantConnection
+from pilotage.imports.error_catalogue import CATALOGUE
 from pilotage.imports.models import ImportRun, ObjectChange, RunError
 from pilotage.kernel.ids import new_id
 from tests.api.conftest import Api
@@ -86,3 +87,11 @@ def test_runs_belong_to_those_who_see_the_customer(
         assert stranger.post(f"/import-runs/{run}/{act}").status == 404
         assert viewer.post(f"/import-runs/{run}/{act}").status == 403
     assert ImportRun.objects.get().state == "queued"
+
+
+def test_the_catalogue_of_errors(viewer: Api) -> None:
+    codes = {one["code"]: one for one in viewer.get("/import-errors").body}
+    assert set(codes) == set(CATALOGUE)
+    revoked = codes["consent_revoked"]
+    assert (revoked["acts"], revoked["effect"]) == ("customer", "consent_lost")
+    assert revoked["consequence"].startswith("The import ends as failed")

@@ -1,5 +1,6 @@
-"""Import windows, and runs that are tried again."""
+"""Import windows, runs that are tried again, and what can go wrong in one."""
 
+from pilotage.imports.error_catalogue import CATALOGUE
 from pilotage.imports.models import ImportRun
 from tests.cast import World
 from tests.cli.conftest import Pilotage
@@ -33,3 +34,9 @@ def test_a_failed_run_is_tried_again(world: World, pilotage: Pilotage) -> None:
     assert (again["retry_of"], again["purpose"]) == (str(earlier.id), "on_demand")
     assert ImportRun.objects.count() == 2
     assert pilotage("imports", "retry", earlier.id).code == 1
+
+
+def test_the_catalogue_of_errors(pilotage: Pilotage) -> None:
+    codes = [one["code"] for one in pilotage("imports", "error-codes", "--json").json]
+    assert codes == list(CATALOGUE)
+    assert "certificate_expired" in pilotage("imports", "error-codes").out

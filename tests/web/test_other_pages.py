@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pilotage.imports.error_catalogue import CATALOGUE
 from pilotage.imports.models import RunState
 from pilotage.kernel import clock
 from pilotage.mail.models import Mail, MailState
@@ -164,3 +165,12 @@ def test_an_address_that_leads_nowhere(editor: Client) -> None:
     assert "There is no page at this address." in response.content.decode()
     visitor = Client().get("/nowhere")
     assert visitor.status_code == 404 and b"Manage" not in visitor.content
+
+
+def test_all_that_can_go_wrong_is_on_one_page(world: World, editor: Client) -> None:
+    _, run = failed(world, "Harbour Foods")
+    code = run.errors.get().code
+    assert f'href="/help/import-errors#{code}"' in page(editor, f"/imports/{run.id}")
+    shown = page(editor, "/help/import-errors")
+    assert all(f'id="{known}"' in shown for known in CATALOGUE)
+    assert code in CATALOGUE

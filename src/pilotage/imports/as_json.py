@@ -64,6 +64,7 @@ def error_as_json(error: RunError) -> dict[str, Any]:
         "code": error.code,
         "severity": entry.severity.value,
         "acts": entry.acts.value,
+        "effect": entry.effect.value,
         "text": entry.text,
         "particular": error.text,
         "remedy": entry.remedy,

@@ -18,8 +18,8 @@ def _application_throttled(scene: Scene) -> None:
 
 
 CASES = [
-    Case("throttled", _throttled),
-    Case("application_throttled", _application_throttled),
+    Case("throttled", _throttled, collector="?"),
+    Case("application_throttled", _application_throttled, collector="?"),
     of_graph("bandwidth_exceeded", 509, "BandwidthLimitExceeded"),
     of_graph("graph_unavailable", 500, "InternalServerError"),
     of_graph("graph_timeout", 504, "GatewayTimeout"),

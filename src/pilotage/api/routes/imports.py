@@ -11,6 +11,7 @@ from pilotage.api.schemas.errors import REFUSALS, WRITE_REFUSALS
 from pilotage.api.schemas.imports import (
     ChangeFilters,
     ChangesOut,
+    ErrorCodeOut,
     RequestImportIn,
     RunErrorOut,
     RunOut,
@@ -28,6 +29,7 @@ from pilotage.imports.as_json import (
     run_as_json,
 )
 from pilotage.imports.compare import compare, list_changes
+from pilotage.imports.error_catalogue import catalogue_as_json
 from pilotage.imports.queries import get_run, list_import_errors
 from pilotage.imports.queries import list_runs as rows_of
 from pilotage.kernel.pagination import paginate
@@ -110,3 +112,9 @@ def list_run_changes(
 def _queued(request: ApiRequest, response: HttpResponse, run_id: UUID) -> Status[dict[str, Any]]:
     response["Location"] = f"/api/v1/import-runs/{run_id}"
     return Status(202, run_as_json(get_run(request.actor, run_id)))
+
+
+@router.get("/import-errors", response={200: list[ErrorCodeOut], **REFUSALS})
+def list_error_codes(request: ApiRequest) -> list[dict[str, Any]]:
+    """Every code that an import's error can have; the same for everybody."""
+    return catalogue_as_json()

@@ -102,6 +102,23 @@ class ChangesOut(Schema):
     next: str
 
 
+class ErrorCodeOut(Schema):
+    """One code of the catalogue. `effect` and `consequence` say what becomes of the import, as a
+    word and as a sentence; `acts` who has to do something, `action` by which click.
+    """
+
+    code: str
+    area: str
+    severity: str
+    acts: str
+    effect: str
+    text: str
+    consequence: str
+    remedy: str
+    action: str
+    link: str
+
+
 class RunErrorOut(Schema):
     """One kind of error of a run. `acts` says who has to do something, `action` by which click.
 
@@ -113,6 +130,7 @@ class RunErrorOut(Schema):
     code: str
     severity: str
     acts: str
+    effect: str
     text: str
     particular: str
     remedy: str

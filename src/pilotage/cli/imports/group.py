@@ -4,6 +4,7 @@ import typer
 
 from pilotage.cli.imports.cancel import cancel
 from pilotage.cli.imports.changes import changes
+from pilotage.cli.imports.error_codes import error_codes
 from pilotage.cli.imports.list import list_command
 from pilotage.cli.imports.retry import retry
 from pilotage.cli.imports.run import run
@@ -16,3 +17,4 @@ group.command("show")(show)
 group.command("cancel")(cancel)
 group.command("retry")(retry)
 group.command("changes")(changes)
+group.command("error-codes")(error_codes)

@@ -77,12 +77,17 @@ class ShownError:
     @property
     def who(self) -> str:
         """Who has to act."""
-        return _WHO[self.entry.acts]
+        return who_acts(self.entry)
 
     @property
     def style(self) -> str:
         """The style of the severity."""
         return _STYLES[self.entry.severity.value]
+
+
+def who_acts(entry: Entry) -> str:
+    """Who has to do something, in words."""
+    return _WHO[entry.acts]
 
 
 def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
