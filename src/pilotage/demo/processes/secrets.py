@@ -45,8 +45,8 @@ def _make_certificate() -> str:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        # The sample data are made as if days and months ago, and it has to be valid then.
-        .not_valid_before(now - timedelta(days=1_000))
+        # The sample data happens in the years before, and is made by really connecting tenants.
+        .not_valid_before(now - VALID)
         .not_valid_after(now + VALID)
         .sign(key, hashes.SHA256())
     )

@@ -34,6 +34,8 @@ from pilotage.microsoft.settings import MicrosoftSettings
 
 # A token is given up this long before its end, so that a page in flight does not lose it.
 MARGIN = timedelta(minutes=5)
+# Clocks differ by as much; whether a certificate that is this new counts, Microsoft decides.
+CLOCK_SKEW = timedelta(minutes=5)
 DEFAULT_LIFETIME_SECONDS = 3_599
 _Key = tuple[str, str, UUID, str, str]
 
@@ -130,7 +132,7 @@ def _credential(settings: MicrosoftSettings) -> str | dict[str, str]:
         ) from error
     if loaded.not_after <= clock.now():
         raise CertificateExpired
-    if loaded.not_before > clock.now():
+    if loaded.not_before > clock.now() + CLOCK_SKEW:
         raise CertificateNotYetValid
     # With the certificate MSAL takes its SHA-256 thumbprint and signs PS256.
     return {
