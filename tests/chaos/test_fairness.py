@@ -1,5 +1,6 @@
 """Ten thousand queued runs of one partner, and long ones: another partner hardly notices."""
 
+import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,13 +27,17 @@ def test_ten_thousand_queued_runs_delay_another_partners_run_by_seconds(
     with working(settings.MICROSOFT, tmp_path) as workers:
         workers.start()
         _until(lambda: _done(backlog[0]), workers)
-        began = time.monotonic()
-        run = stage.request()
-        _until(lambda: _has_begun(run), workers)
-        waited = time.monotonic() - began
-        _until(lambda: _done(run), workers)
+        waits = []
+        for _ in range(3):
+            began = time.monotonic()
+            run = stage.request()
+            _until(lambda run=run: _has_begun(run), workers)  # type: ignore[misc]
+            waits.append(time.monotonic() - began)
+            _until(lambda run=run: _done(run), workers)  # type: ignore[misc]
+    # The machine may stall once for reasons of its own; the promise is about the usual.
+    waited = statistics.median(waits)
     left = ImportRun.objects.filter(partner=stage.world.other, state=RunState.QUEUED).count()
-    print(f"begun after {waited:.2f} s, before {left} queued runs of the other partner")
+    print(f"begun after {waits} s, before {left} queued runs of the other partner")
     assert left > 5_000, "the backlog was there all the time"
     assert waited <= LATEST
 
