@@ -15,7 +15,7 @@ import msgspec
 
 from pilotage.imports.chains.step import BadObject
 from pilotage.imports.collectors.collector import Listing
-from pilotage.imports.store.copy_text import rendered, rendered_json
+from pilotage.imports.store.copy_csv import json_cells, rendered
 from pilotage.imports.store.write import Rows
 from pilotage.microsoft.graph import GraphPage
 from pilotage.microsoft.graph.whole_characters import with_whole_characters
@@ -113,7 +113,7 @@ class Decoder:
             cells = b"\n".join([_without_space(self._encoder.encode(shape)) for shape in shapes])
         else:
             cells = self._encoder.encode_lines(shapes)
-        return rendered_json(cells).split(b"\n")[: len(shapes)]
+        return json_cells(cells)
 
     def _taken_apart(self, page: GraphPage) -> Decoded:
         found = Decoded([], [])
@@ -140,18 +140,28 @@ def joined(found: list[Decoded]) -> Decoded:
 
 def objects_of(page: GraphPage) -> list[msgspec.Raw]:
     """The page's objects, without what PostgreSQL cannot store."""
-    if b"\\u" not in page.body:
+    if not _has_escape(page.body):
         return page.value
     return [msgspec.Raw(storable(bytes(raw))) for raw in page.value]
 
 
 def storable(body: bytes) -> bytes:
     """JSON without NUL characters and halves of characters, which PostgreSQL cannot store."""
-    if b"\\u" not in body:
+    if not _has_escape(body):
         return body
     if b"\\u0000" in body:
         body = _NUL.sub(rb"\1", body)
     return with_whole_characters(body) if _HALF.search(body) else body
+
+
+def _has_escape(body: bytes) -> bool:
+    """Whether there is a \\u in it. A search for one character is many times as fast as for two."""
+    at = body.find(b"\\")
+    while at >= 0:
+        if body[at + 1 : at + 2] == b"u":
+            return True
+        at = body.find(b"\\", at + 1)
+    return False
 
 
 def _without_space(cell: bytes) -> bytes:

@@ -12,7 +12,7 @@ from pilotage.imports.chains.decode import objects_of, storable
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Members
 from pilotage.imports.collectors.shapes import Id
-from pilotage.imports.store.copy_text import rendered_words
+from pilotage.imports.store.copy_csv import rendered_words
 from pilotage.imports.store.write import Rows
 from pilotage.microsoft.graph import GraphPage
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pilotage.imports.collectors.shapes import Shape
+from pilotage.imports.store.copy_csv import literal
 from pilotage.imports.store.table import REST, Table
 
 Row = Sequence[object]
@@ -95,8 +96,20 @@ class Listing(Collector):
         return frozenset(self.fills.get(field, field) for field in given)
 
     def to_row(self) -> Callable[[Any], Row]:
-        """The function from an object to its row, in the order of the table's columns."""
-        return self.row or attrgetter(*(name for name in self.table.columns if name != REST))
+        """The function from an object to its row for COPY, in the order of the table's columns."""
+        names = [name for name in self.table.columns if name != REST]
+        row = self.row or attrgetter(*names)
+        places = [names.index(name) for name in self.table.arrays]
+        if not places:
+            return row
+
+        def with_literals(found: object) -> Row:
+            cells = list(row(found))
+            for place in places:
+                cells[place] = literal(cells[place])
+            return cells
+
+        return with_literals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

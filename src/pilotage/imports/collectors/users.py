@@ -48,10 +48,10 @@ def flattened(user: Any) -> Row:
     """The row of a user; Graph names a product once, but that is not relied upon."""
     held = user.licences
     if not held:
-        return (*_PLAIN(user), [])
+        return (*_PLAIN(user), ())
     if len(held) == 1:
-        return (*_PLAIN(user), [held[0].sku_id])
-    return (*_PLAIN(user), list(dict.fromkeys(licence.sku_id for licence in held)))
+        return (*_PLAIN(user), (held[0].sku_id,))
+    return (*_PLAIN(user), tuple(dict.fromkeys([licence.sku_id for licence in held])))
 
 
 USERS = Listing(

@@ -8,12 +8,12 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier
 
 from pilotage.imports.models import SeenObject
-from pilotage.imports.store.copy_text import rendered
+from pilotage.imports.store.copy_csv import OPTIONS, rendered
 from pilotage.imports.store.table import REMOVED, Table
 from pilotage.imports.store.writing import Writing
 
 Key = tuple[str, str]
-_COPY = "copy imports_seenobject (run_id, collector, key, second_key) from stdin"
+_COPY = f"copy imports_seenobject (run_id, collector, key, second_key) from stdin {OPTIONS}"
 _SEEN_KEYS = ("key", "second_key")
 # Both sides may have just been filled and have no statistics yet, so PostgreSQL takes them for
 # small and would compare each row with each; hashing is right at any size.

@@ -3,13 +3,14 @@
 from django.db import connection
 from psycopg.sql import SQL, Composed, Identifier
 
+from pilotage.imports.store.copy_csv import OPTIONS
 from pilotage.imports.store.table import CUSTOMER, Table
 
 
 def copy_into(target: Identifier, table: Table, text: bytes) -> None:
     """COPY rows into `target`, which has the columns of `table`; raises UniqueViolation."""
-    statement = SQL("copy {target} ({names}) from stdin").format(
-        target=target, names=listed((CUSTOMER, *table.columns))
+    statement = SQL("copy {target} ({names}) from stdin {options}").format(
+        target=target, names=listed((CUSTOMER, *table.columns)), options=SQL(OPTIONS)
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(text)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 
 CUSTOMER = "customer_id"
@@ -11,7 +12,8 @@ REMOVED = "removed_at"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A directory table: `key` without the customer, `columns` likewise, in the order of COPY.
+    """A directory table: `key` without the customer, `columns` likewise, in the order of COPY;
+    `arrays` are those of them that hold lists.
 
     `removed_at` is no column in this sense: it is not Microsoft's, and is set by the sweep.
     """
@@ -19,6 +21,7 @@ class Table:
     name: str
     key: tuple[str, ...]
     columns: tuple[str, ...]
+    arrays: frozenset[str] = frozenset()
 
     @property
     def has_rest(self) -> bool:
@@ -34,6 +37,8 @@ class Table:
 def table_of(model: type[Model]) -> Table:
     """The table of a model of the directory, whose primary key begins with the customer."""
     ours = {CUSTOMER, REMOVED}
-    fields = [f.column for f in model._meta.concrete_fields if f.column and f.column not in ours]
+    fields = [f for f in model._meta.concrete_fields if f.column and f.column not in ours]
     key = tuple(f.column for f in model._meta.pk_fields if f.column and f.column != CUSTOMER)
-    return Table(model._meta.db_table, key, tuple(fields))
+    arrays = frozenset(str(f.column) for f in fields if isinstance(f, ArrayField))
+    columns = tuple(str(f.column) for f in fields)
+    return Table(model._meta.db_table, key, columns, arrays)

@@ -14,7 +14,7 @@ from pilotage.imports.store.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of one table as COPY text (customer first); `count` of them, no key twice.
+    """Rows of one table as CSV for COPY (customer first); `count` of them, no key twice.
 
     `partial` is for changes that do not name all of an object's columns: the ids of the objects
     by the columns that are named.
