@@ -85,7 +85,7 @@ class Changes:
         bad = [*found.bad, *decoded.bad]
         return Step(
             rows=decoder.rows(decoded),
-            keys=[(key, "") for key in found.changed],
+            ids=list(found.changed),
             removed=[(key, "") for key in found.removed],
             bad=bad,
             read=len(found.changed) + len(found.removed),

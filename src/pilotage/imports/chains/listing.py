@@ -59,7 +59,7 @@ class ListingChain:
             self.check(found)
             return Step(
                 rows=decoder.rows(found),
-                keys=[(key, "") for key in found.ids],
+                ids=found.ids,
                 bad=found.bad,
                 read=len(page.value),
                 cursor=page.next_link,

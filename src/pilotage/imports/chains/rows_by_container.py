@@ -51,7 +51,7 @@ def step_of(decoder: Decoder, visit: Visit, cursor: str, *, is_last: bool = Fals
         found = joined([decoder.decoded(page) for _, page in visit.pages])
         return Step(
             rows=decoder.rows(found),
-            keys=[(key, "") for key in found.ids],
+            ids=found.ids,
             bad=found.bad,
             read=sum(len(page.value) for _, page in visit.pages),
             cursor=cursor,

@@ -119,7 +119,7 @@ def _short_step(decoder: Decoder, page: GraphPage, opened: _Opened, spot: Spot) 
         found = decoder.decoded(replace(page, body=body, value=opened.short))
         return Step(
             rows=decoder.rows(found),
-            keys=[(key, "") for key in found.ids],
+            ids=found.ids,
             bad=[*opened.bad, *found.bad],
             read=len(opened.short),
             cursor=_encoded(spot),

@@ -25,18 +25,20 @@ class BadObject:
 class Step:
     """A page, decoded and rendered. `cursor` is where the page behind it begins.
 
-    `keys` are of all objects that were there, readable or not; `read` counts objects. Changes also
-    have `removed`, the keys of what is gone, `removed_owners`, containers that are gone with all
-    that was in them, and with the last page `delta_link`, from which the next changes are read.
+    `ids` are of all objects that were there, readable or not, or `keys` where one id does not tell
+    them apart; `read` counts objects. Changes also have `removed`, the keys of what is gone,
+    `removed_owners`, containers that are gone with all that was in them, and with the last page
+    `delta_link`, from which the next changes are read.
     """
 
     rows: Rows
-    keys: list[tuple[str, str]]
     read: int
     cursor: str
     is_last: bool
     request_id: str = ""
     resource_units: float = 0.0
+    ids: list[str] = field(default_factory=list)
+    keys: list[tuple[str, str]] = field(default_factory=list)
     bad: list[BadObject] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
     removed_owners: list[str] = field(default_factory=list)

@@ -70,7 +70,6 @@ def _commit(
         _save_place(progress, chain)
         if step.is_last:
             _end_chain(where, chain, collector, step.delta_link)
-            progress.save()
 
 
 def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Collector) -> None:
@@ -91,8 +90,8 @@ def _store(
         progress.removed += remove(collector.table, writing, step.removed)
     if step.removed_owners:
         progress.removed += remove_all_of(collector.table, writing, step.removed_owners)
-    if step.keys and not progress.is_fresh and not progress.is_delta:
-        remember(writing, step.keys)
+    if not progress.is_fresh and not progress.is_delta:
+        remember(writing, step.keys or [(one, "") for one in step.ids])
 
 
 def _writing(progress: CollectorProgress) -> Writing:
@@ -146,6 +145,7 @@ def _end_chain(where: Where, chain: ImportChain, collector: Collector, delta_lin
         raise NothingReturned
     if not go_on(progress, collector):
         _complete(where, progress, collector, delta_link)
+    progress.save()
 
 
 def _complete(

@@ -1,6 +1,6 @@
 """Remembering what a collector has read, and marking as removed what it has not."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,8 +30,10 @@ _MARK = """
 """
 
 
-def remember(writing: Writing, keys: Iterable[Key]) -> None:
+def remember(writing: Writing, keys: Sequence[Key]) -> None:
     """Note the keys of one page; the second part is "" for objects with an id of their own."""
+    if not keys:
+        return
     first = (str(writing.run_id), writing.collector)
     text = rendered(keys, first)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
