@@ -8,7 +8,7 @@ import pytest
 from pilotage.imports import errors as own
 from pilotage.imports.error_catalogue import CATALOGUE, Acts, Remedy, code_of
 from pilotage.imports.error_catalogue.as_markdown import as_markdown
-from pilotage.imports.run.commit_page import NothingReturned
+from pilotage.imports.run.commit_pages import NothingReturned
 from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft import proof
 from pilotage.microsoft.errors import MicrosoftError

@@ -13,7 +13,7 @@ from pilotage.imports.chains.listing import listing_chains
 from pilotage.imports.collectors.users import USERS
 from pilotage.imports.dispatch.pick import pick_run
 from pilotage.imports.models import CollectorState, ImportRun, RunState
-from pilotage.imports.run.commit_page import commit_page
+from pilotage.imports.run.commit_pages import commit_pages
 from pilotage.imports.run.drive import drive
 from pilotage.imports.run.lease import take_lease
 from pilotage.imports.run.source import Source
@@ -95,7 +95,7 @@ def test_a_late_worker_commits_nothing(stage: Stage) -> None:
     step = next(chain.steps(Source(stage.tenant_id).client(Flag()), stage.customer.id, ""))
     assert step.read == 60
     with pytest.raises(LeaseLost):
-        commit_page(late, row, USERS, step, time.monotonic())
+        commit_pages(late, USERS, [(row, step)], time.monotonic())
     assert not User.objects.exists()
     progress.refresh_from_db()
     assert (progress.state, progress.read) == (CollectorState.PENDING, 0)

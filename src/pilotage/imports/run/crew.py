@@ -7,6 +7,7 @@ with its chain's cursor. Waiting is never blind: every two seconds the crew look
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, Queue
 
 import structlog
@@ -23,7 +24,7 @@ from pilotage.imports.error_catalogue import code_of, entry_for
 from pilotage.imports.errors import CollectorNeeded
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
 from pilotage.imports.run import restart
-from pilotage.imports.run.commit_page import commit_page, end_without_changes
+from pilotage.imports.run.commit_pages import commit_pages, end_without_changes, may_share
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note_error
 from pilotage.imports.run.plan import begin
@@ -38,8 +39,9 @@ from pilotage.microsoft.graph.errors import LicenceMissing, RequestRefused
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
-FEW_PARTS, MOST_PARTS = 2, 8
+FEW_PARTS, MOST_PARTS = 4, 8
 IDLE_SECONDS = 0.03
+ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # Says whether to read a collector anew (True) or that it was given up; raises a run's stops.
@@ -63,6 +65,7 @@ class Crew:
         self._should_stop = should_stop
         self._judge = judge
         self._queue: Queue[tuple[Reading, Outcome]] = Queue()
+        self._aside: deque[tuple[Reading, Outcome]] = deque()
         self._waiting: deque[Reading] = deque()
         self._reading: list[Reading] = []
         self._began: dict[str, float] = {}
@@ -154,6 +157,8 @@ class Crew:
     # What comes in
 
     def _next(self) -> tuple[Reading, Outcome]:
+        if self._aside:
+            return self._aside.popleft()
         began = time.monotonic()
         while True:
             try:
@@ -173,22 +178,53 @@ class Crew:
 
     def _take(self, reading: Reading, outcome: Outcome) -> None:
         if isinstance(outcome, Step):
-            self._commit(reading, outcome)
+            self._commit(self._with_others(reading, outcome))
         elif isinstance(outcome, End):
             self._reading.remove(reading)
         else:
             self._trouble(reading, outcome)
 
-    def _commit(self, reading: Reading, step: Step) -> None:
+    def _with_others(self, reading: Reading, step: Step) -> list[tuple[Reading, Step]]:
+        """The page, and those that have come by now and may be stored together with it."""
+        pages, rows = [(reading, step)], step.rows.count
+        if not may_share(reading.progress, step):
+            return pages
+        with suppress(Empty):
+            while True:
+                self._aside.append(self._queue.get_nowait())
+        came, self._aside = self._aside, deque()
+        passed: set[Reading] = set()
+        for other, outcome in came:
+            shares = (
+                other.progress is reading.progress
+                and other not in passed
+                and not other.stopped.is_set()
+                and isinstance(outcome, Step)
+                and may_share(other.progress, outcome)
+                and rows + outcome.rows.count <= ROWS_AT_ONCE
+            )
+            if shares and isinstance(outcome, Step):
+                pages.append((other, outcome))
+                rows += outcome.rows.count
+            else:
+                # What comes behind it on the same chain has to stay behind it.
+                passed.add(other)
+                self._aside.append((other, outcome))
+        return pages
+
+    def _commit(self, pages: list[tuple[Reading, Step]]) -> None:
+        reading = pages[0][0]
         progress, now = reading.progress, time.monotonic()
         began, self._began[progress.collector] = self._began[progress.collector], now
         phase = progress.phase
         try:
-            commit_page(self._lease, reading.row, reading.collector, step, began)
+            rows = [(other.row, step) for other, step in pages]
+            commit_pages(self._lease, reading.collector, rows, began)
         except PilotageError as error:
             self._trouble(reading, error)
             return
-        reading.written()
+        for other, _ in pages:
+            other.written()
         if progress.phase != phase and progress.state not in _ENDED:
             self._prepare(progress)
         self._stop_if_told()

@@ -8,6 +8,7 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -35,7 +36,8 @@ _TAKE = """
     )
     returning r.fence, old.state, old.started_at is null, r.idle_starts
 """
-_RENEW = """
+# Returns a row if the lease still holds, with what the customer's account says.
+RENEW = """
     update imports_importrun r
     set lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
         idle_starts = case when %(is_page)s then 0 else r.idle_starts end,
@@ -61,21 +63,28 @@ class Lease:
     is_rescue: bool
     idle_starts: int
 
-    def renew(self, *, is_page: bool = False, units: float = 0.0) -> None:
-        """Hold the lease on; inside a page's transaction it also locks the run until the commit.
+    def renew(self, *, units: float = 0.0) -> None:
+        """Hold the lease on; inside a transaction it also locks the run until the commit.
 
         Raises LeaseLost, and CustomerRests when the customer may not be imported any more.
         """
-        values: Values = {
+        with connection.cursor() as cursor:
+            cursor.execute(RENEW, self.values(is_page=False, units=units))
+            found = cursor.fetchone()
+        self.check(found)
+
+    def values(self, *, is_page: bool, units: float) -> Values:
+        """What `RENEW` is executed with."""
+        return {
             "run": self.run_id, "fence": self.fence, "seconds": SECONDS,
             "is_page": is_page, "units": units, "now": clock.now(),
         }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(_RENEW, values)
-            found = cursor.fetchone()
+
+    def check(self, found: tuple[Any, ...] | None) -> None:
+        """Judge what `RENEW` has returned; raises what `renew` raises."""
         if found is None:
             raise LeaseLost
-        is_terminated, is_suspended, is_expired = found
+        is_terminated, is_suspended, is_expired = found[:3]
         if is_terminated:
             raise CustomerRests(CustomerTerminated())
         if is_suspended:

@@ -26,6 +26,14 @@ class Rows:
     partial: dict[frozenset[str], list[str]] = field(default_factory=dict)
 
 
+def together(pages: list[Rows]) -> Rows:
+    """The rows of several pages of a table; one with a `partial` cannot be put to others."""
+    if len(pages) == 1:
+        return pages[0]
+    text = b"".join([rows.text for rows in pages])
+    return Rows(pages[0].table, text, sum(rows.count for rows in pages))
+
+
 def write_rows(rows: Rows, writing: Writing) -> int:
     """Insert or update; returns how many rows were new or differed.
 

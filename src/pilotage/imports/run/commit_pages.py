@@ -1,9 +1,13 @@
-"""One page, one transaction: lease, rows, cursor and counts together, or nothing of it."""
+"""One page, one transaction: lease, rows, cursor and counts together, or nothing of it.
+
+Pages that have come while the one before was being written share a transaction, each with its own
+cursor: what has to be said to the database once more for each page costs more than its rows.
+"""
 
 import time
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import transaction
 from psycopg.errors import UniqueViolation
 
 from pilotage.imports.chains.step import BadObject, Step
@@ -13,63 +17,60 @@ from pilotage.imports.run.delta_links import drop_link, keep_link
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note, resolve
 from pilotage.imports.run.plan import go_on
+from pilotage.imports.run.save_place import save_place
 from pilotage.imports.store.seen import remember, remove, remove_all_of, sweep
-from pilotage.imports.store.write import write_rows
+from pilotage.imports.store.write import together, write_rows
 from pilotage.imports.store.writing import Writing
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Conflict
 
-_SAVE_PLACE = """
-    with chain as (
-        update imports_importchain set cursor = %s, page_number = %s, read = %s, is_done = %s
-        where id = %s
-    )
-    update imports_collectorprogress set page_number = %s, read = %s, written = %s, removed = %s,
-        errors = %s, has_unknown = %s, tries = %s, seconds = %s
-    where id = %s
-"""
+Page = tuple[ImportChain, Step]
 
 
 class NothingReturned(Conflict):
     """Microsoft returned an empty list where there is always something."""
 
 
-def commit_page(
-    lease: Lease, chain: ImportChain, collector: Collector, step: Step, began: float
-) -> None:
-    """Store a step of a chain; behind the last one comes the next phase, or the collector's end.
+def commit_pages(lease: Lease, collector: Collector, pages: list[Page], began: float) -> None:
+    """Store pages of a collector; behind the last one comes the next phase, or its end.
 
-    `began` (of the monotonic clock) is when the collector's page was first waited for. Raises what
-    `Lease.renew` raises, and NothingReturned.
+    Several at once have to be such that `may_share` says so of each. `began` (of the monotonic
+    clock) is when they were first waited for. Raises what `Lease.renew` raises, and
+    NothingReturned.
     """
+    is_fresh = pages[0][0].progress.is_fresh
     try:
-        _commit(lease, chain, collector, step, began, is_fresh=chain.progress.is_fresh)
+        _commit(lease, collector, pages, began, is_fresh=is_fresh)
     except UniqueViolation:
-        # A page that was read before, or an object that moved between pages: this one is merged.
-        _commit(lease, chain, collector, step, began, is_fresh=False)
+        # A page that was read before, or an object that moved between pages: these are merged.
+        for page in pages:
+            _commit(lease, collector, [page], began, is_fresh=False)
+            began = time.monotonic()
+
+
+def may_share(progress: CollectorProgress, step: Step) -> bool:
+    """Whether a page may be stored together with others: it does nothing but add new objects."""
+    has_more = step.bad or step.removed or step.removed_owners or step.rows.partial
+    return progress.is_fresh and not has_more
 
 
 def _commit(
-    lease: Lease,
-    chain: ImportChain,
-    collector: Collector,
-    step: Step,
-    began: float,
-    *,
-    is_fresh: bool,
+    lease: Lease, collector: Collector, pages: list[Page], began: float, *, is_fresh: bool
 ) -> None:
+    chain, latest = pages[-1]
     progress = chain.progress
     with transaction.atomic():
-        lease.renew(is_page=True, units=step.resource_units)
-        _store(progress, collector, step, is_fresh=is_fresh)
-        _advance(progress, chain, step)
+        _store(progress, collector, [step for _, step in pages], is_fresh=is_fresh)
+        for page in pages:
+            _advance(progress, *page)
         where = Where(progress.run, collector.name, progress.page_number)
-        if step.bad:
-            _note_bad(where, step.bad, step.request_id)
+        if latest.bad:
+            _note_bad(where, latest.bad, latest.request_id)
         progress.seconds += time.monotonic() - began
-        _save_place(progress, chain)
-        if step.is_last:
-            _end_chain(where, chain, collector, step.delta_link)
+        chains = list(dict.fromkeys(row for row, _ in pages))
+        units = sum(step.resource_units for _, step in pages)
+        if not save_place(lease, progress, chains, units):
+            _end_phase(where, progress, collector, latest.delta_link)
 
 
 def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Collector) -> None:
@@ -82,16 +83,17 @@ def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Co
 
 
 def _store(
-    progress: CollectorProgress, collector: Collector, step: Step, *, is_fresh: bool
+    progress: CollectorProgress, collector: Collector, steps: list[Step], *, is_fresh: bool
 ) -> None:
     writing = replace(_writing(progress), is_fresh=is_fresh)
-    progress.written += write_rows(step.rows, writing)
-    if step.removed:
-        progress.removed += remove(collector.table, writing, step.removed)
-    if step.removed_owners:
-        progress.removed += remove_all_of(collector.table, writing, step.removed_owners)
-    if not progress.is_fresh and not progress.is_delta:
-        remember(writing, step.keys or [(one, "") for one in step.ids])
+    progress.written += write_rows(together([step.rows for step in steps]), writing)
+    for step in steps:
+        if step.removed:
+            progress.removed += remove(collector.table, writing, step.removed)
+        if step.removed_owners:
+            progress.removed += remove_all_of(collector.table, writing, step.removed_owners)
+        if not progress.is_fresh and not progress.is_delta:
+            remember(writing, step.keys or [(one, "") for one in step.ids])
 
 
 def _writing(progress: CollectorProgress) -> Writing:
@@ -111,17 +113,6 @@ def _advance(progress: CollectorProgress, chain: ImportChain, step: Step) -> Non
     progress.tries = 0
 
 
-def _save_place(progress: CollectorProgress, chain: ImportChain) -> None:
-    """Cursor and counts in one statement: it is made for every page there is."""
-    values: list[str | int | float | bool] = [
-        chain.cursor, chain.page_number, chain.read, chain.is_done, chain.id,
-        progress.page_number, progress.read, progress.written, progress.removed, progress.errors,
-        progress.has_unknown, progress.tries, progress.seconds, progress.id,
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_SAVE_PLACE, values)
-
-
 def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:
     """Those without an id are told apart: because of them nothing may be removed."""
     known = [one for one in bad if one.object_id]
@@ -136,10 +127,9 @@ def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:
             note(where, code, facts=facts, count=len(found))
 
 
-def _end_chain(where: Where, chain: ImportChain, collector: Collector, delta_link: str) -> None:
-    progress = chain.progress
-    if progress.chains.filter(is_done=False).exists():
-        return
+def _end_phase(
+    where: Where, progress: CollectorProgress, collector: Collector, delta_link: str
+) -> None:
     never_empty = isinstance(collector, Listing) and collector.is_never_empty
     if never_empty and progress.phase != Phase.CHANGES and progress.read == 0:
         raise NothingReturned
