@@ -31,7 +31,12 @@ def with_id(found: URLPattern, ids: dict[str, str]) -> str:
 
 def test_about_one_customer_there_is_nothing(world: World, stranger: Client) -> None:
     customer, run = failed(world, SECRET)
-    ids = {"customer_id": str(customer.id), "run_id": str(run.id), "token_id": str(run.id)}
+    ids = {
+        "customer_id": str(customer.id),
+        "run_id": str(run.id),
+        "token_id": str(run.id),
+        "object_id": str(run.id),
+    }
     wrong = []
     for path in ABOUT_ONE:
         address = with_id(PAGES[path], ids)

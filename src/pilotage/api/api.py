@@ -12,6 +12,7 @@ from pilotage.api.routes import (
     account,
     connections,
     customers,
+    directory,
     events,
     imports,
     me,
@@ -37,6 +38,7 @@ api.add_router("/customers", customers.router)
 api.add_router("/customers", trials.router)
 api.add_router("/customers", account.router)
 api.add_router("/customers", onboarding.router)
+api.add_router("/customers", directory.router)
 api.add_router("", imports.router)
 api.add_router("", connections.router)
 api.add_router("", events.router)

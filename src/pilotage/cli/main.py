@@ -10,6 +10,7 @@ from pilotage.cli import demo, doctor, migrate, serve, simulator, worker
 from pilotage.cli.catalogue.group import group as catalogue
 from pilotage.cli.connections.group import group as connections
 from pilotage.cli.customers.group import group as customers
+from pilotage.cli.directory.group import group as directory
 from pilotage.cli.events.group import group as events
 from pilotage.cli.failures import report
 from pilotage.cli.imports.group import group as imports
@@ -61,6 +62,7 @@ for title, group in {
     "customers": customers,
     "connections": connections,
     "imports": imports,
+    "directory": directory,
     "events": events,
     "partners": partners,
     "operators": operators,

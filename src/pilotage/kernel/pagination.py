@@ -26,19 +26,22 @@ class Page(Generic[M]):
     previous: str = ""
 
 
-def paginate(rows: QuerySet[M], *, order: str, cursor: str = "", size: int = 50) -> Page[M]:
-    """The page of `rows` behind `cursor`, ordered by `order` ("name" or "-name") and then by pk.
+def paginate(
+    rows: QuerySet[M], *, order: str, cursor: str = "", size: int = 50, tie: str = "pk"
+) -> Page[M]:
+    """The page of `rows` behind `cursor`, ordered by `order` ("name" or "-name") and then by `tie`.
 
-    `order` names a concrete, never null field. The comparison is a row value, which PostgreSQL
-    answers from one index range; raises Invalid for a cursor that was not made here.
+    `order` names a never null field or annotation, `tie` a field that tells the rows apart. The
+    comparison is a row value, which PostgreSQL answers from one index range; raises Invalid for a
+    cursor that was not made here.
     """
     field, descending = order.lstrip("-"), order.startswith("-")
     backwards, key = _decode(cursor)
     if key is not None:
-        rows = _behind(rows, field, key, less=descending != backwards)
+        rows = _behind(rows, field, tie, key, less=descending != backwards)
     sign = "-" if descending != backwards else ""
     try:
-        found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
+        found = list(rows.order_by(f"{sign}{field}", f"{sign}{tie}")[: size + 1])
     except (ValidationError, ValueError, FieldError) as error:
         raise invalid("cursor", "This page address is damaged. Start from the first page.") from (
             error
@@ -46,7 +49,7 @@ def paginate(rows: QuerySet[M], *, order: str, cursor: str = "", size: int = 50)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    mark: Callable[[M], list[Any]] = lambda row: [getattr(row, field), row.pk]  # noqa: E731
+    mark: Callable[[M], list[Any]] = lambda row: [getattr(row, field), getattr(row, tie)]  # noqa: E731
     has_next = bool(found) and (more if not backwards else True)
     has_previous = bool(found) and (more if backwards else key is not None)
     return Page(
@@ -61,9 +64,9 @@ def capped_count(rows: QuerySet[Any]) -> int:
     return rows.order_by()[:COUNT_CAP].count()
 
 
-def _behind(rows: QuerySet[M], field: str, key: list[Any], *, less: bool) -> QuerySet[M]:
+def _behind(rows: QuerySet[M], field: str, tie: str, key: list[Any], *, less: bool) -> QuerySet[M]:
     lookup = TupleLessThan if less else TupleGreaterThan
-    return rows.filter(lookup((F(field), F("pk")), tuple(key)))
+    return rows.filter(lookup((F(field), F(tie)), tuple(key)))
 
 
 def _encode(backwards: bool, key: list[Any]) -> str:

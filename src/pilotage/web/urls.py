@@ -12,6 +12,7 @@ urlpatterns = [
     path("", overview, name="overview"),
     path("", include("pilotage.web.activation.urls")),
     path("", include("pilotage.web.customers.urls")),
+    path("", include("pilotage.web.directory.urls")),
     path("", include("pilotage.web.imports.urls")),
     path("", include("pilotage.web.import_windows.urls")),
     path("", include("pilotage.web.connections.urls")),

@@ -1,7 +1,6 @@
 """CSV of what is filtered, streamed."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import StreamingHttpResponse
@@ -10,13 +9,12 @@ from django.views.decorators.http import require_safe
 from pilotage.customers.models import Customer
 from pilotage.customers.queries import list_customers
 from pilotage.kernel import clock
+from pilotage.web.csv_answer import csv_answer
 from pilotage.web.customers.asked import Asked
 from pilotage.web.customers.rows import Row, status_words
 from pilotage.web.request import PageRequest
 
 _CHUNK = 500
-# A cell that begins like this would be a formula in Excel and its kin (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
 _FIELDS: tuple[tuple[str, Callable[[Customer], object]], ...] = (
     ("id", lambda c: c.id),
     ("organization_name", lambda c: c.organization_name),
@@ -37,41 +35,13 @@ _FIELDS: tuple[tuple[str, Callable[[Customer], object]], ...] = (
 )
 
 
-class _Line:
-    """What csv.writer writes to: hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
-
-
 @require_safe
 def customers_csv(request: PageRequest) -> StreamingHttpResponse:
     """All customers that match the address, in its order."""
     asked = Asked.of(request.GET)
     rows = asked.narrow(list_customers(request.actor, pending=False)).order_by(asked.sort, "pk")
-    name = f"customers-{clock.now():%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        _lines(rows.iterator(chunk_size=_CHUNK)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _lines(customers: Iterator[Customer]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    # Without the mark Excel takes UTF-8 for the local code page.
-    yield "\ufeff" + writer.writerow([name for name, _ in _FIELDS])
-    for customer in customers:
-        yield writer.writerow([safe_cell(get(customer)) for _, get in _FIELDS])
-
-
-def safe_cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    # What is not seen in front of a formula does not keep a spreadsheet from taking it.
-    seen = text.lstrip("\u200b\u200c\u200d\u2060\ufeff \u00a0\u3000")
-    return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    lines = ([get(row) for _, get in _FIELDS] for row in rows.iterator(chunk_size=_CHUNK))
+    return csv_answer("customers", [name for name, _ in _FIELDS], lines)
 
 
 def _iso(moment: datetime | None) -> str:

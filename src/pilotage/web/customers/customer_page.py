@@ -37,7 +37,7 @@ def customer(request: PageRequest, customer_id: UUID) -> HttpResponse:
     """Overview: where the onboarding stands, the account, the connection, the latest runs."""
     found = get_customer(request.actor, customer_id)
     context = {
-        **_head(request, found, "overview"),
+        **head(request, found, "overview"),
         **_onboarding(request, found),
         **connection_card(request, found),
         "extensions": list_trial_extensions(request.actor, customer_id),
@@ -64,7 +64,7 @@ def customer_imports(request: PageRequest, customer_id: UUID) -> HttpResponse:
         order="-created_at",
         cursor=request.GET.get("cursor", ""),
     )
-    context = {**_head(request, found, "imports"), "runs": shown_runs(page.rows), "page": page}
+    context = {**head(request, found, "imports"), "runs": shown_runs(page.rows), "page": page}
     return render(request, "customers/imports.html", context)
 
 
@@ -77,11 +77,12 @@ def customer_events(request: PageRequest, customer_id: UUID) -> HttpResponse:
         order="-at",
         cursor=request.GET.get("cursor", ""),
     )
-    context = {**_head(request, found, "events"), "events": page.rows, "page": page}
+    context = {**head(request, found, "events"), "events": page.rows, "page": page}
     return render(request, "customers/events.html", context)
 
 
-def _head(request: PageRequest, found: Customer, tab: str) -> dict[str, Any]:
+def head(request: PageRequest, found: Customer, tab: str) -> dict[str, Any]:
+    """What stands above each page of a customer: name, state, buttons and tabs."""
     allowed = {a.name: a for a in allowed_actions(request.actor, found) if a.allowed}
     can_copy = "copy_activation_link" in allowed
     most = _MOST_BUTTONS - can_copy

@@ -1,0 +1,1 @@
+"""Pages of what the import has read of a tenant."""
