@@ -12,7 +12,14 @@ from pilotage.imports.as_json import error_as_json, run_as_json
 from pilotage.imports.attention import failing_customers
 from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.errors import ImportRunNotFound
-from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, WaitingReason
+from pilotage.imports.models import (
+    CollectorState,
+    ImportRun,
+    RunError,
+    RunState,
+    RunWait,
+    WaitingReason,
+)
 from pilotage.imports.queries import (
     find_latest_run,
     get_run,
@@ -62,17 +69,17 @@ def test_the_latest_run_of_each_customer(world: World) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_any_number_of_rows_takes_three_queries(
+def test_any_number_of_rows_takes_four_queries(
     world: World, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = customers(world, number)
     for customer in rows:
         RunError.objects.create(run=ended(world, customer), code="permission_missing")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = progress_for(world.viewer, rows)
         assert {p.errors for p in found.values()} == {1}
         assert all(len(p.collectors) == len(COLLECTORS) for p in found.values())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len([run_as_json(run) for run in list_runs(world.viewer)]) == number
 
 
@@ -137,3 +144,40 @@ def test_customers_that_need_a_look(world: World) -> None:
     ended(world, good)
     ended(world, good, RunState.SUCCEEDED)
     assert list(failing_customers(world.viewer)) == [failed]
+
+
+def test_each_part_that_is_missing_has_its_reason(world: World) -> None:
+    run = ended(world, connect(world.add_customer()), RunState.PARTIALLY_SUCCEEDED)
+    run.collectors.filter(collector="devices").update(state=CollectorState.SKIPPED)
+    RunError.objects.create(run=run, collector="users", code="throttled", resolved_at=clock.now())
+    RunError.objects.create(run=run, collector="users", code="graph_unavailable")
+    RunError.objects.create(run=run, collector="groups", code="object_unreadable")
+    run = get_run(world.viewer, run.id)
+    shown = run_as_json(run)["collectors"]
+    assert shown["users"]["reason"]["code"] == "graph_unavailable"
+    assert shown["devices"]["reason"] is None, "left out for no fault of anybody's"
+    assert shown["groups"]["reason"] is None, "some of its objects, but it was read"
+    lines = {line.name: line for line in progress_of(run).collectors}
+    assert lines["users"].reason == shown["users"]["reason"]["text"]
+    assert lines["users"].pages == 2
+
+
+def test_time_that_was_waited_is_not_taken_for_work(world: World) -> None:
+    run = request_import(world.editor, connect(world.add_customer()).id)
+    now = clock.now()
+    run.state, run.started_at = RunState.RUNNING, now - timedelta(seconds=1_030)
+    run.save()
+    run.collectors.filter(collector="users").update(
+        state=CollectorState.RUNNING, read=2_500, expected=5_000, seconds=10
+    )
+    hasty = progress_of(get_run(world.viewer, run.id)).seconds_left
+    RunWait.objects.create(
+        run=run,
+        reason=WaitingReason.THROTTLED,
+        began_at=now - timedelta(seconds=1_020),
+        until=now,
+        ended_at=now - timedelta(seconds=20),
+    )
+    left = progress_of(get_run(world.viewer, run.id)).seconds_left
+    assert hasty is not None and left is not None
+    assert left < 300 < hasty

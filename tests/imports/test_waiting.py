@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pilotage.customers.actions.suspend import suspend
 from pilotage.customers.models import TenantConnection
 from pilotage.events.models import Event
+from pilotage.imports.as_json import run_as_json
 from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
 from pilotage.imports.queries import get_run, progress_of
 from pilotage.imports.run.drive import drive
@@ -42,7 +43,11 @@ def test_throttled_until(long_stage: Stage) -> None:
     run.refresh_from_db()
     assert run.state == RunState.WAITING, "nobody goes on before the time has come"
     assert Event.objects.filter(name="import.waiting").count() == 1
+    (wait,) = run_as_json(get_run(stage.world.viewer, run.id))["waits"]
+    assert (wait["reason"], wait["collector"], wait["code"]) == ("throttled", "users", "throttled")
+    assert wait["until"] == run.waiting_until.isoformat() and wait["ended_at"] is None
     go_on(stage, run)
+    assert all(one.ended_at for one in run.wait_rows.all())
     assert run.state == RunState.SUCCEEDED
     stage.assert_equals_truth()
     assert progress_of(get_run(stage.world.viewer, run.id)).errors == 0

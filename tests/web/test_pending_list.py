@@ -30,7 +30,7 @@ def test_the_list_takes_the_same_queries_for_3_and_for_30(
     for number in range(count):
         importing(world, f"Customer {number:02}")
     page(editor)  # the first request also notes that the session is in use
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(editor)
 
 

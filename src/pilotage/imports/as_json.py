@@ -1,15 +1,24 @@
 """An import run as API, CLI and events show it."""
 
+from datetime import datetime
 from typing import Any
 
 from pilotage.imports.compare import Between, Change
 from pilotage.imports.error_catalogue import entry_for
-from pilotage.imports.models import CollectorProgress, ImportRun, RunError, RunPurpose
+from pilotage.imports.models import (
+    CollectorProgress,
+    ImportRun,
+    RunError,
+    RunPurpose,
+    RunWait,
+)
+from pilotage.imports.progress import reasons_of
 
 
 def run_as_json(run: ImportRun) -> dict[str, Any]:
     """The run; seconds are of a clock on the wall for the total, without waits per collector."""
     end = run.finished_at
+    reasons = reasons_of(run)
     total = (end - run.started_at).total_seconds() if end and run.started_at else None
     return {
         "run_id": str(run.id),
@@ -26,7 +35,8 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
         "finished_at": end.isoformat() if end else None,
         "waiting": _waiting(run),
         "outcome": run.outcome,
-        "collectors": {p.collector: _collector(p) for p in run.collectors.all()},
+        "collectors": {p.collector: _collector(p, reasons) for p in run.collectors.all()},
+        "waits": [_wait(wait) for wait in run.wait_rows.all()],
         "resource_units": run.resource_units,
         "total_seconds": round(total, 3) if total is not None else None,
     }
@@ -83,15 +93,43 @@ def error_as_json(error: RunError) -> dict[str, Any]:
     }
 
 
-def _collector(progress: CollectorProgress) -> dict[str, Any]:
+def _collector(progress: CollectorProgress, reasons: dict[str, RunError]) -> dict[str, Any]:
+    """`reason` is why it failed or was left out, by the error catalogue."""
+    reason = reasons.get(progress.collector)
     return {
         "state": progress.state,
+        "reason": _reason(reason) if reason else None,
+        "reads_changes": progress.is_delta,
+        "way": progress.way,
+        "pages": progress.page_number,
+        "expected": progress.expected,
+        "started_at": _iso(progress.started_at),
+        "finished_at": _iso(progress.finished_at),
         "read": progress.read,
         "written": progress.written,
         "removed": progress.removed,
         "errors": progress.errors,
         "seconds": round(progress.seconds, 3),
     }
+
+
+def _reason(error: RunError) -> dict[str, str]:
+    return {"code": error.code, "text": entry_for(error.code).text}
+
+
+def _wait(wait: RunWait) -> dict[str, Any]:
+    return {
+        "reason": wait.reason,
+        "collector": wait.collector,
+        "code": wait.code,
+        "began_at": wait.began_at.isoformat(),
+        "until": wait.until.isoformat(),
+        "ended_at": _iso(wait.ended_at),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _waiting(run: ImportRun) -> dict[str, str] | None:

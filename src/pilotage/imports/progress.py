@@ -12,12 +12,26 @@ from pilotage.imports.models import (
     CollectorProgress,
     CollectorState,
     ImportRun,
+    Phase,
+    RunError,
     RunState,
     WaitingReason,
 )
 from pilotage.kernel import clock
 
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
+# How a list is read, by the name of its chains; see ADR 11.
+_WAYS = {
+    "parted": "in parts, side by side",
+    "by_ids": "fifty groups at a time",
+    "delta": "in one chain of changes",
+    "batch": "twenty at a time",
+    "one_by_one": "one by one",
+    "expanded": "together with what holds them",
+    "paged": "page by page",
+    "selected": "page by page, in pages of Microsoft's size",
+    "plain": "page by page, with all properties",
+}
 _WAITING_TEXTS = {
     WaitingReason.THROTTLED: "Throttled until {time}",
     WaitingReason.PROPAGATION: "Microsoft is spreading the consent; next look at {time}",
@@ -29,7 +43,11 @@ _WAITING_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class CollectorLine:
-    """One collector; `expected` is None where the total is unknown, `rate` is objects a second."""
+    """One collector; `expected` is None where the total is unknown, `rate` is objects a second.
+
+    `doing` says what is or was read and how ("page by page"), `reason` why it failed or was left
+    out. `started_at` and `finished_at` are None until then.
+    """
 
     name: str
     label: str
@@ -44,6 +62,11 @@ class CollectorLine:
     rate: float
     seconds: float
     percent: int
+    pages: int
+    doing: str
+    reason: str
+    started_at: datetime | None
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +132,8 @@ class RunProgress:
 
 def progress_of(run: ImportRun) -> RunProgress:
     """The progress of a run; cheap when collectors and errors have been prefetched."""
-    lines = [_line(progress) for progress in run.collectors.all()]
+    reasons = reasons_of(run)
+    lines = [_line(progress, reasons) for progress in run.collectors.all()]
     percent = 100 if run.is_finished else _percent(lines)
     still_wrong = [e for e in run.errors.all() if e.resolved_at is None]
     return RunProgress(
@@ -129,8 +153,20 @@ def progress_of(run: ImportRun) -> RunProgress:
     )
 
 
-def _line(progress: CollectorProgress) -> CollectorLine:
+def reasons_of(run: ImportRun) -> dict[str, RunError]:
+    """Why collectors failed or were left out: for each the latest of its errors that is left.
+
+    A collector that was left out without one is not named.
+    """
+    ended_badly = {CollectorState.FAILED, CollectorState.SKIPPED}
+    bad = {p.collector for p in run.collectors.all() if p.state in ended_badly}
+    left = [e for e in run.errors.all() if e.collector in bad and e.resolved_at is None]
+    return {e.collector: e for e in sorted(left, key=lambda e: e.last_at)}
+
+
+def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> CollectorLine:
     known = BY_NAME.get(progress.collector)
+    reason = reasons.get(progress.collector)
     return CollectorLine(
         name=progress.collector,
         label=known.label if known else progress.collector,
@@ -145,7 +181,23 @@ def _line(progress: CollectorProgress) -> CollectorLine:
         rate=progress.read / progress.seconds if progress.seconds > 0 else 0.0,
         seconds=progress.seconds,
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
+        pages=progress.page_number,
+        doing=_doing(progress),
+        reason=entry_for(reason.code).text if reason else "",
+        started_at=progress.started_at,
+        finished_at=progress.finished_at,
     )
+
+
+def _doing(progress: CollectorProgress) -> str:
+    if progress.started_at is None:
+        return ""
+    if progress.is_delta:
+        return "only what has changed"
+    how = _WAYS.get(progress.way, progress.way)
+    if progress.state == CollectorState.RUNNING and progress.phase == Phase.CHANGES:
+        return "what has changed meanwhile"
+    return f"once more, {how}" if progress.phase == Phase.AGAIN else how
 
 
 def _share(state: str, read: int, expected: int | None) -> float:
@@ -167,5 +219,9 @@ def _percent(lines: list[CollectorLine]) -> int:
 def _seconds_left(run: ImportRun, percent: int) -> int | None:
     if run.is_finished or run.started_at is None or percent < 5:
         return None
-    elapsed = (clock.now() - run.started_at).total_seconds()
-    return int(elapsed * (100 - percent) / percent)
+    now = clock.now()
+    waited = sum(
+        ((wait.ended_at or now) - wait.began_at).total_seconds() for wait in run.wait_rows.all()
+    )
+    worked = max(0.0, (now - run.started_at).total_seconds() - waited)
+    return int(worked * (100 - percent) / percent)

@@ -30,8 +30,12 @@ def visible_to(actor: Actor) -> QuerySet[ImportRun]:
 
 
 def list_runs(actor: Actor, customer_id: UUID | None = None) -> QuerySet[ImportRun]:
-    """Runs of one customer, or of all that the actor sees, newest first, with their collectors."""
-    rows = visible_to(actor).select_related("customer").prefetch_related("collectors")
+    """Runs of one customer, or of all that the actor sees, newest first, with their parts."""
+    rows = (
+        visible_to(actor)
+        .select_related("customer")
+        .prefetch_related("collectors", "errors", "wait_rows")
+    )
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
     return rows.order_by("-created_at", "-id")
@@ -56,7 +60,7 @@ def list_import_errors(actor: Actor, run_id: UUID) -> QuerySet[RunError]:
 
 
 def progress_for(actor: Actor, customers: Iterable[Customer]) -> dict[UUID, RunProgress]:
-    """The progress of each customer's latest run by customer id, in three queries for any number.
+    """The progress of each customer's latest run by customer id, in four queries for any number.
 
     Customers without a run are left out.
     """
@@ -66,6 +70,6 @@ def progress_for(actor: Actor, customers: Iterable[Customer]) -> dict[UUID, RunP
         .filter(customer_id__in=ids)
         .order_by("customer_id", "-number")
         .distinct("customer_id")
-        .prefetch_related("collectors", "errors")
+        .prefetch_related("collectors", "errors", "wait_rows")
     )
     return {run.customer_id: progress_of(run) for run in latest}

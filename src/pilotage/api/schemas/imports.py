@@ -15,10 +15,39 @@ class WaitingOut(Schema):
     until: Moment
 
 
+class ReasonOut(Schema):
+    """Why a collector failed or was left out; the code is the error catalogue's."""
+
+    code: str
+    text: str
+
+
+class WaitOut(Schema):
+    """A wait in which nothing was read; `ended_at` is null while it lasts."""
+
+    reason: str
+    collector: str
+    code: str
+    began_at: Moment
+    until: Moment
+    ended_at: Moment | None
+
+
 class CollectorOut(Schema):
-    """What one collector has done; counts are objects."""
+    """What one collector has done; counts are objects, `seconds` are without waits.
+
+    `reads_changes`: only what has changed since the last import is read. `expected` is what
+    Microsoft has counted, or null. `way` is how its list was read.
+    """
 
     state: str
+    reason: ReasonOut | None
+    reads_changes: bool
+    way: str
+    pages: int
+    expected: int | None
+    started_at: Moment | None
+    finished_at: Moment | None
     read: int
     written: int
     removed: int
@@ -44,6 +73,7 @@ class RunOut(Schema):
     waiting: WaitingOut | None
     outcome: str
     collectors: dict[str, CollectorOut]
+    waits: list[WaitOut]
     resource_units: float
     total_seconds: float | None
 

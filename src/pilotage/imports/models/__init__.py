@@ -13,6 +13,7 @@ from pilotage.imports.models.nightly_turn import NightlyTurn
 from pilotage.imports.models.object_change import ChangeKind, ObjectChange
 from pilotage.imports.models.progress import CollectorProgress, CollectorState, Phase
 from pilotage.imports.models.run_error import RunError
+from pilotage.imports.models.run_wait import RunWait
 from pilotage.imports.models.seen import SeenObject
 from pilotage.imports.models.tally import Tally
 
@@ -30,6 +31,7 @@ __all__ = [
     "RunKind",
     "RunPurpose",
     "RunState",
+    "RunWait",
     "SeenObject",
     "Tally",
     "WaitingReason",

@@ -13,7 +13,7 @@ from django.db import transaction
 from pilotage.customers.queries import lock_customer
 from pilotage.events.record import record
 from pilotage.imports.jobs import queue_run
-from pilotage.imports.models import ImportRun, NightlyTurn, RunState, WaitingReason
+from pilotage.imports.models import ImportRun, NightlyTurn, RunState, RunWait, WaitingReason
 from pilotage.imports.nightly.night import Night, latest_night, night_after
 from pilotage.imports.run.finish import end_canceled
 from pilotage.imports.unbegun import UNBEGUN
@@ -67,6 +67,11 @@ def _wait_for(actor: Actor, run: ImportRun, night: Night) -> None:
     locked.waits += is_new
     locked.save(update_fields=["state", "waiting_reason", "waiting_until", "night", "waits"])
     NightlyTurn.objects.update_or_create(customer=customer, defaults={"night": night.date})
+    RunWait.objects.update_or_create(
+        run=locked,
+        ended_at=None,
+        defaults={"reason": WaitingReason.WINDOW, "until": night.opens},
+    )
     if is_new:
         record(
             actor,

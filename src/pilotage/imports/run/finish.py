@@ -12,7 +12,7 @@ from pilotage.imports.as_json import run_as_json
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import entry_for
 from pilotage.imports.jobs import queue_finish_onboarding
-from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState
+from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, RunWait
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import IMPORT, Where, note_error
 from pilotage.imports.run.stops import LeaseLost
@@ -104,6 +104,7 @@ def _end(run: ImportRun, state: RunState, outcome: str) -> None:
     run.waiting_reason, run.waiting_until = "", None
     run.owner, run.lease_until = "", None
     run.save()
+    RunWait.objects.filter(run=run, ended_at=None).update(ended_at=run.finished_at)
     queue_finish_onboarding(run)
 
 

@@ -9,7 +9,7 @@ from pilotage.customers.models import TenantConnection
 from pilotage.events.record import record
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.errors import InternalError, NotConnected
-from pilotage.imports.models import ImportChain, ImportRun, Phase, RunState
+from pilotage.imports.models import ImportChain, ImportRun, Phase, RunState, RunWait
 from pilotage.imports.run.crew import Crew
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import IMPORT, Where, note
@@ -56,6 +56,7 @@ class Turn:
         The first one goes alone: it finds out whether the tenant can be read at all.
         """
         self._lease.renew()
+        RunWait.objects.filter(run=self._run, ended_at=None).update(ended_at=clock.now())
         self._bound = self._connection()
         self._announce()
         if self._lease.is_first:

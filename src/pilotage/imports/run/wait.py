@@ -5,7 +5,13 @@ from django.db import transaction
 from pilotage.events.record import record
 from pilotage.imports.error_catalogue import code_of
 from pilotage.imports.jobs import queue_run
-from pilotage.imports.models import CollectorProgress, ImportRun, RunState, WaitingReason
+from pilotage.imports.models import (
+    CollectorProgress,
+    ImportRun,
+    RunState,
+    RunWait,
+    WaitingReason,
+)
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import IMPORT, Where, facts_of, note
 from pilotage.imports.run.stops import HasToWait, LeaseLost
@@ -26,6 +32,13 @@ def lay_down_until(lease: Lease, stop: HasToWait) -> None:
     CollectorProgress.objects.filter(id=progress.id).update(tries=progress.tries + 1)
     where = Where(run, progress.collector, progress.page_number + 1)
     noted = note(where, _code(stop), facts=facts_of(stop.error))
+    RunWait.objects.create(
+        run=run,
+        collector=progress.collector,
+        reason=stop.reason,
+        code=_code(stop),
+        until=stop.until,
+    )
     if noted.count == 1 and before != stop.reason:
         record(
             IMPORT,

@@ -16,11 +16,9 @@ from pilotage.web.request import PageRequest
 class RequestImport(ConfirmPanel):
     """Reads the tenant now."""
 
+    template_name = "customers/panels/import.html"
     title, submit, icon = "Import now", "Import now", "cloud-download"
-    text = (
-        "Users, licences, groups and the rest of the directory are read again. "
-        "Nothing is changed in the tenant."
-    )
+    text = "The tenant is only read: nothing is changed in it."
 
     def check(self, customer: Customer) -> None:
         """Only with a tenant, and while no other import runs."""
@@ -29,6 +27,6 @@ class RequestImport(ConfirmPanel):
     def act(self, request: PageRequest, **ids: Any) -> Done:
         """Queue it and go to the run."""
         customer_id: UUID = ids["customer_id"]
-        run = request_import(request.actor, customer_id)
+        run = request_import(request.actor, customer_id, is_full=request.POST.get("full") == "yes")
         to = reverse("import_run", args=[run.id])
         return Done(f"Import {run.number} queued.", to=to, leave=True)

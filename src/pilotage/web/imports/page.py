@@ -17,7 +17,14 @@ from pilotage.imports.queries import get_run, list_import_errors, list_runs, pro
 from pilotage.kernel.actor import Role
 from pilotage.kernel.errors import invalid
 from pilotage.kernel.pagination import paginate
-from pilotage.web.imports.shown import COLLECTOR_PILLS, shown_errors, shown_run, shown_runs
+from pilotage.web.imports.shown import (
+    COLLECTOR_PILLS,
+    shown_errors,
+    shown_run,
+    shown_runs,
+    shown_waits,
+)
+from pilotage.web.imports.timeline import timeline
 from pilotage.web.panel import Done, PanelView
 from pilotage.web.request import PageRequest
 
@@ -65,18 +72,25 @@ def import_run_live(request: PageRequest, run_id: UUID) -> HttpResponse:
 def _run(request: PageRequest, run_id: UUID) -> dict[str, Any]:
     run = get_run(request.actor, run_id)
     may_edit = request.actor.can(Role.EDITOR)
+    progress = progress_of(run)
+    waits = shown_waits(run.wait_rows.all())
     return {
         "title": f"Import {run.number}",
         "run": run,
         "customer": run.customer,
         "shown": shown_run(run),
-        "progress": progress_of(run),
+        "progress": progress,
+        "waits": waits,
+        "timeline": timeline(run, progress.collectors, run.wait_rows.all()),
+        "later": run.retries.order_by("number").first(),
+        "retry_number": run.retry_of.number if run.retry_of else None,
         "errors": shown_errors(list(list_import_errors(request.actor, run.id))),
         "kinds": COLLECTOR_PILLS,
         # Not while the page is polled: it says nothing about this run.
         "nightly": upcoming_nightly(request.actor, run.customer) if run.is_finished else None,
         "can_cancel": may_edit and not run.is_finished,
         "can_retry": may_edit and RunState(run.state) in _RETRYABLE,
+        "can_import": may_edit and run.is_finished,
     }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import Acts, Entry, entry_for
-from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState
+from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, RunWait
 from pilotage.kernel import clock
 from pilotage.web import times
 
@@ -83,6 +84,33 @@ class ShownError:
     def style(self) -> str:
         """The style of the severity."""
         return _STYLES[self.entry.severity.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWait:
+    """One wait of a run, in words."""
+
+    reason: str
+    collector: str
+    began_at: datetime
+    until: datetime
+    took: str
+    is_over: bool
+
+
+def shown_waits(waits: Iterable[RunWait]) -> list[ShownWait]:
+    """Each with how long it took, or has taken so far."""
+    return [
+        ShownWait(
+            reason=wait.get_reason_display(),
+            collector=BY_NAME[wait.collector].label if wait.collector in BY_NAME else "",
+            began_at=wait.began_at,
+            until=wait.until,
+            took=times.span(((wait.ended_at or clock.now()) - wait.began_at).total_seconds()),
+            is_over=wait.ended_at is not None,
+        )
+        for wait in waits
+    ]
 
 
 def who_acts(entry: Entry) -> str:

@@ -1,0 +1,82 @@
+"""The page of one run: its timeline, its waits, and what may be done next."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from pilotage.customers.models import Customer
+from pilotage.imports.actions.retry_import import retry_import
+from pilotage.imports.models import (
+    CollectorState,
+    ImportRun,
+    Phase,
+    RunError,
+    RunKind,
+    RunWait,
+    WaitingReason,
+)
+from pilotage.kernel import clock
+from tests.cast import World
+from tests.imports.connected import connect, ended
+
+
+@pytest.fixture
+def run(world: World) -> ImportRun:
+    """Failed after ten minutes, two of which it had waited."""
+    run = ended(world, connect(world.add_customer()))
+    end = clock.now()
+    run.started_at, run.finished_at = end - timedelta(minutes=10), end
+    run.resource_units = 372
+    run.save()
+    run.collectors.filter(collector="users").update(
+        started_at=run.started_at, finished_at=end, way="parted", page_number=44,
+        state=CollectorState.FAILED, phase=Phase.LISTING,
+    )  # fmt: skip
+    RunError.objects.create(run=run, collector="users", code="graph_unavailable")
+    RunWait.objects.create(
+        run=run, collector="users", reason=WaitingReason.THROTTLED, code="throttled",
+        began_at=end - timedelta(minutes=5), until=end - timedelta(minutes=3),
+        ended_at=end - timedelta(minutes=3),
+    )  # fmt: skip
+    return run
+
+
+def test_it_tells_when_what_was_read_and_what_for(editor: Client, run: ImportRun) -> None:
+    text = editor.get(f"/imports/{run.id}").content.decode()
+    assert "over 10 min" in text and '<rect class="pause"' in text and 'class="bar bad"' in text
+    assert "in parts, side by side" in text
+    assert "Microsoft asks to slow down" in text and "2 min" in text
+    assert "Graph units spent" in text and ">372<" in text
+    assert "Microsoft Graph" in text and ">44<" in text
+
+
+def test_attempts_lead_to_each_other(world: World, editor: Client, run: ImportRun) -> None:
+    later = retry_import(world.editor, run.id)
+    assert f'href="/imports/{later.id}"' in editor.get(f"/imports/{run.id}").content.decode()
+    assert f'href="/imports/{run.id}"' in editor.get(f"/imports/{later.id}").content.decode()
+
+
+def test_a_run_that_has_not_begun_has_no_timeline(
+    world: World, editor: Client, run: ImportRun
+) -> None:
+    later = retry_import(world.editor, run.id)
+    text = editor.get(f"/imports/{later.id}").content.decode()
+    assert "timeline-caption" not in text and "do-import" not in text
+
+
+@pytest.mark.parametrize(("full", "kind"), [("yes", RunKind.FULL), ("no", RunKind.DELTA)])
+def test_everything_or_what_has_changed(
+    editor: Client, run: ImportRun, full: str, kind: RunKind
+) -> None:
+    customer: Customer = run.customer
+    address = f"/customers/{customer.id}/run-import"
+    assert address in editor.get(f"/imports/{run.id}").content.decode()
+    assert "Everything" in editor.get(address).content.decode()
+    editor.post(address, {"full": full})
+    assert customer.import_runs.latest("number").kind == kind
+
+
+def test_a_viewer_may_look_and_no_more(viewer: Client, run: ImportRun) -> None:
+    text = viewer.get(f"/imports/{run.id}").content.decode()
+    assert "timeline-caption" in text and "do-import" not in text and "do-retry" not in text
