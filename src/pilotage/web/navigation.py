@@ -35,7 +35,12 @@ _GROUPS = (
                 "Customers",
                 "building-2",
                 "customers",
-                ("pending_customers", "customer", "add_customer"),
+                (
+                    *("pending_customers", "customer", "add_customer"),
+                    *("customer_imports", "customer_events", "directory_licences"),
+                    *(f"directory_{name}" for name in ("users", "groups", "devices")),
+                    *(f"directory_{name}_one" for name in ("users", "groups", "devices")),
+                ),
             ),
             Entry("Connections", "plug", "connections"),
             Entry("Catalogue", "package", "catalogue"),
@@ -45,7 +50,7 @@ _GROUPS = (
     Group(
         "Operate",
         [
-            Entry("Imports", "cloud-download", "imports", ("import_run",)),
+            Entry("Imports", "cloud-download", "imports", ("import_run", "import_changes")),
             Entry("Nightly imports", "moon", "import_windows", ("set_import_window",)),
             Entry("Audit log", "scroll-text", "event_log"),
             Entry("API tokens", "key-round", "api_tokens"),
