@@ -1,6 +1,8 @@
 """The directory over the API."""
 
-from tests.api.conftest import Api
+from pilotage.directory.seats import save_seats
+from pilotage.kernel.actor import Role
+from tests.api.conftest import Api, token_for
 from tests.cast import World
 from tests.directory.people import E3, imported, tell_sign_ins
 
@@ -42,3 +44,22 @@ def test_a_stranger_finds_nothing(world: World, stranger: Api) -> None:
     at = f"/customers/{imported(world).id}/directory"
     for path in ("users", "groups", "devices", "licences", "insights", "users/ada", "groups/team"):
         assert stranger.get(f"{at}/{path}").code == "customer_not_found"
+
+
+def test_seats_and_what_counts_as_one(world: World, viewer: Api, stranger: Api) -> None:
+    customer = imported(world)
+    at, rule = f"/customers/{customer.id}/directory/seats", f"/partners/{world.harbour.id}"
+    assert viewer.get(at).body == []
+    save_seats(customer)
+    (today,) = viewer.get(at).body
+    assert today["seats"] == 3
+    assert stranger.get(at).code == "customer_not_found"
+    admin = Api(token_for(world, world.admin, Role.ADMIN))
+    new = {"counts_blocked": False, "left_out": ["FLOW_FREE"]}
+    for _ in range(2):
+        assert admin.send("PUT", f"{rule}/counting-rule", new).body["left_out"] == ["FLOW_FREE"]
+    assert viewer.get(f"{rule}/counting-rule").body["counts_blocked"] is False
+    wrong = {**new, "left_out": ["no product"]}
+    assert admin.send("PUT", f"{rule}/counting-rule", wrong).status == 422
+    assert viewer.send("PUT", f"{rule}/counting-rule", new).status == 403
+    assert stranger.get(f"{rule}/counting-rule").code == "partner_not_found"

@@ -1,6 +1,7 @@
 """`pilotage directory …`."""
 
 from pilotage.api.schemas.directory import DeviceOut, GroupOut, InsightsOut, LicenceOut, UserOut
+from pilotage.directory.seats import save_seats
 from tests.cast import World
 from tests.cli.conftest import Pilotage
 from tests.directory.people import imported
@@ -31,3 +32,20 @@ def test_licences_insights_and_one_object(world: World, pilotage: Pilotage) -> N
     ada = pilotage("directory", "show", customer, "users", "ada").json
     assert ada["groups"][0]["name"] == "Team"
     assert pilotage("directory", "show", customer, "users", "nobody").code == 1
+
+
+def test_seats_and_what_counts_as_one(world: World, pilotage: Pilotage) -> None:
+    customer = imported(world)
+    save_seats(customer)
+    (today,) = pilotage("directory", "seats", str(customer.id), "--json").json
+    assert today["seats"] == 3
+    harbour = ("--partner", "Harbour Cloud")
+    set_rule = ("partners", "set-counting-rule", *harbour)
+    done = pilotage(*set_rule, "--no-blocked", "--leave-out", "STREAM")
+    words = "A user who may sign in and has a licence other than STREAM"
+    assert done.out == f"A seat of Harbour Cloud: {words}\n"
+    assert words in pilotage("partners", "counting-rule", *harbour).out
+    kept = pilotage(*set_rule, "--blocked", "--json").json
+    assert (kept["counts_blocked"], kept["left_out"]) == (True, ["STREAM"])
+    assert pilotage(*set_rule, "--leave-out-none", "--json").json["left_out"] == []
+    assert pilotage(*set_rule, "--leave-out", "no product").code == 1

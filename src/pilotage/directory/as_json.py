@@ -1,7 +1,7 @@
 """Objects of the directory as plain JSON, the same for the API and the command line."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from pilotage.directory.details import Details, Link
@@ -58,6 +58,11 @@ def insights_as_json(found: Insights) -> dict[str, Any]:
         "unused_accounts": _by_days(found.unused_accounts),
         "on_unused": _by_days(found.on_unused),
     }
+
+
+def seats_as_json(series: Iterable[tuple[date, int]]) -> list[dict[str, Any]]:
+    """The seats of each day."""
+    return [{"day": day.isoformat(), "seats": seats} for day, seats in series]
 
 
 def _user(user: User, products: Mapping[str, str]) -> dict[str, Any]:

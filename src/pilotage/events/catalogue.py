@@ -75,6 +75,7 @@ CATALOGUE: dict[str, EventKind] = {
     "catalogue.loaded": EventKind("Catalogue loaded"),
     "partner.added": EventKind("Partner added"),
     "partner.import_window_set": EventKind("Import window set"),
+    "partner.counting_rule_set": EventKind("Counting rule set"),
     "operator.invited": EventKind("Operator invited"),
     "operator.set_up": EventKind("Operator account set up"),
     "operator.set_up_link_renewed": EventKind("New set-up link made"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pilotage.partners.counting_rule import SeatRules
 from pilotage.partners.import_window import WindowRules
 from pilotage.partners.models import ApiToken, Operator, Partner
 
@@ -57,4 +58,15 @@ def window_as_json(rules: WindowRules) -> dict[str, Any]:
         "opens": f"{rules.opens:%H:%M}",
         "closes": f"{rules.closes:%H:%M}",
         "time_zone": rules.time_zone,
+    }
+
+
+def counting_rule_as_json(rules: SeatRules) -> dict[str, Any]:
+    """What counts as a seat for a partner's customers."""
+    return {
+        "partner_id": str(rules.partner_id),
+        "partner_name": rules.partner_name,
+        "counts_blocked": rules.counts_blocked,
+        "left_out": list(rules.left_out),
+        "words": rules.words,
     }

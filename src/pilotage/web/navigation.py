@@ -52,6 +52,7 @@ _GROUPS = (
         [
             Entry("Imports", "cloud-download", "imports", ("import_run", "import_changes")),
             Entry("Nightly imports", "moon", "import_windows", ("set_import_window",)),
+            Entry("Seats", "calculator", "counting_rules", ("set_counting_rule",)),
             Entry("Audit log", "scroll-text", "event_log"),
             Entry("API tokens", "key-round", "api_tokens"),
         ],

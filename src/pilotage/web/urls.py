@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("pilotage.web.directory.urls")),
     path("", include("pilotage.web.imports.urls")),
     path("", include("pilotage.web.import_windows.urls")),
+    path("", include("pilotage.web.counting_rules.urls")),
     path("", include("pilotage.web.connections.urls")),
     path("catalogue", catalogue, name="catalogue"),
     path("operators", operators, name="operators"),

@@ -14,6 +14,7 @@ from pilotage.api.schemas.directory import (
     InsightsOut,
     LicenceOut,
     ListFilters,
+    SeatsOut,
     UserDetailsOut,
     UserPage,
 )
@@ -24,12 +25,14 @@ from pilotage.directory.as_json import (
     insights_as_json,
     licence_as_json,
     object_as_json,
+    seats_as_json,
 )
 from pilotage.directory.details import get_details
 from pilotage.directory.licences import insights, list_licences
 from pilotage.directory.list_objects import Wanted, list_objects
 from pilotage.directory.lists import DEVICES, GROUPS, USERS, Kind
 from pilotage.directory.products import product_names
+from pilotage.directory.seats import list_seats
 
 router = Router(tags=["Directory"])
 OF = "/{uuid:customer_id}/directory"
@@ -87,6 +90,12 @@ def licences(request: ApiRequest, customer_id: UUID) -> list[dict[str, Any]]:
 def get_insights(request: ApiRequest, customer_id: UUID) -> dict[str, Any]:
     """Licence waste and unused accounts of the whole tenant."""
     return insights_as_json(insights(request.actor, customer_id))
+
+
+@router.get(f"{OF}/seats", response={200: list[SeatsOut], **REFUSALS})
+def get_seats(request: ApiRequest, customer_id: UUID) -> list[dict[str, Any]]:
+    """The seats used in the last 90 days, day by day, oldest first."""
+    return seats_as_json(list_seats(request.actor, customer_id))
 
 
 def _page(

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Schema
 
-from pilotage.api.schemas.values import Cursor, Line, Moment, Search
+from pilotage.api.schemas.values import Cursor, Day, Line, Moment, Search
 
 
 class ListFilters(Schema):
@@ -157,3 +157,10 @@ class InsightsOut(Schema):
     disabled_accounts: int
     unused_accounts: dict[str, int] | None
     on_unused: dict[str, int] | None
+
+
+class SeatsOut(Schema):
+    """The seats used on one day, by the rule that held then; days are the partner's."""
+
+    day: Day
+    seats: int

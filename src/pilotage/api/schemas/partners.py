@@ -5,9 +5,9 @@ from datetime import time
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from pilotage.api.schemas.values import Input
+from pilotage.api.schemas.values import Input, Line
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
@@ -46,3 +46,20 @@ class ImportWindowOut(Schema):
     opens: str
     closes: str
     time_zone: str
+
+
+class CountingRuleIn(Input):
+    """What counts as a seat. `left_out` are products by their SKU part number, like FLOW_FREE."""
+
+    counts_blocked: bool
+    left_out: Annotated[list[Line], Field(max_length=200)]
+
+
+class CountingRuleOut(Schema):
+    """What counts as a seat for a partner's customers, and the same in `words`."""
+
+    partner_id: str
+    partner_name: str
+    counts_blocked: bool
+    left_out: list[str]
+    words: str

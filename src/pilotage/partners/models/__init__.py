@@ -2,6 +2,6 @@
 
 from pilotage.partners.models.api_token import ApiToken
 from pilotage.partners.models.operator import Operator
-from pilotage.partners.models.partner import ImportWindow, Partner, TrialPolicy
+from pilotage.partners.models.partner import CountingRule, ImportWindow, Partner, TrialPolicy
 
-__all__ = ["ApiToken", "ImportWindow", "Operator", "Partner", "TrialPolicy"]
+__all__ = ["ApiToken", "CountingRule", "ImportWindow", "Operator", "Partner", "TrialPolicy"]

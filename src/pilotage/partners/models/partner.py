@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -63,6 +64,23 @@ class ImportWindow(models.Model):
 
     def __str__(self) -> str:
         return f"Import window of {self.partner}"
+
+
+class CountingRule(models.Model):
+    """What counts as a seat for one partner's customers; without a row, the default holds.
+
+    `left_out` are Microsoft's names of products (SKU part numbers) that make no seat.
+    """
+
+    partner = models.OneToOneField(
+        Partner, models.CASCADE, primary_key=True, related_name="counting_rule"
+    )
+    counts_blocked = models.BooleanField(default=True)
+    left_out = ArrayField(models.CharField(max_length=100), default=list)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"Counting rule of {self.partner}"
 
 
 class TrialPolicy(models.Model):

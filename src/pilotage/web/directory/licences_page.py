@@ -10,8 +10,11 @@ from pilotage.customers.queries import get_customer
 from pilotage.directory.as_json import licence_as_json
 from pilotage.directory.licences import insights, list_licences
 from pilotage.directory.lists.users import UNUSED_DAYS
+from pilotage.directory.seats import list_seats
+from pilotage.partners.counting_rule import get_counting_rule
 from pilotage.web.csv_answer import csv_answer
 from pilotage.web.directory.list_page import directory_head
+from pilotage.web.directory.seats_chart import seats_chart
 from pilotage.web.request import PageRequest
 
 _PLAIN = (
@@ -28,7 +31,8 @@ def directory_licences(request: PageRequest, customer_id: UUID) -> HttpResponse:
         **directory_head(request, customer, "licences"),
         "licences": list_licences(request.actor, customer_id),
         "insights": insights(request.actor, customer_id),
-        "days": UNUSED_DAYS,
+        "seats": seats_chart(list_seats(request.actor, customer_id)),
+        "rule": get_counting_rule(request.actor, customer.partner_id),
     }
     return render(request, "directory/licences.html", context)
 

@@ -1,0 +1,1 @@
+"""What counts as a seat for each partner's customers."""
