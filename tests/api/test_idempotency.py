@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections, transaction
 
-from pilotage.api.idempotency import KEPT_FOR, forget_old_answers
+from pilotage.api.forget_old_answers import KEPT_FOR, forget_old_answers
 from pilotage.api.models import KeptAnswer
 from pilotage.customers.models import Customer
 from pilotage.events.models import Event

@@ -2,18 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from pilotage.api.errors import MalformedRequest
+from pilotage.api.forget_old_answers import KEPT_FOR
 from pilotage.api.models import KeptAnswer
 from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.errors import Conflict, Invalid
 
-KEPT_FOR = timedelta(hours=48)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 _LONGEST_KEY = 255
 
@@ -49,11 +48,6 @@ def once(request: HttpRequest, actor: Actor, act: Callable[[], HttpResponse]) ->
         elif not getattr(response, "holds_secret", False):
             _keep(actor, key, digest, response)
         return response
-
-
-def forget_old_answers() -> int:
-    """Delete answers that are no longer given; how many."""
-    return KeptAnswer.objects.filter(created_at__lte=clock.now() - KEPT_FOR).delete()[0]
 
 
 def _key(request: HttpRequest) -> str:

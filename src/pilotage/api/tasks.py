@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from pilotage.api.idempotency import forget_old_answers
+from pilotage.api.forget_old_answers import forget_old_answers
 
 
 @app.periodic(cron="23 * * * *")
