@@ -39,7 +39,7 @@ from pilotage.microsoft.graph.errors import LicenceMissing, RequestRefused
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
-FEW_PARTS, MOST_PARTS = 3, 8
+FEW_PARTS, MOST_PARTS = 2, 8
 IDLE_SECONDS = 0.03
 ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
