@@ -180,3 +180,18 @@ def test_half_a_character_becomes_a_replacement(
 
 def _split(names: bytes) -> list[bytes]:
     return names.strip(b"[]").split(b", ")
+
+
+@pytest.mark.parametrize("depth", [100, 900])
+def test_what_is_nested_without_end_ends_nothing_else(
+    stage: Stage, settings: Settings, tmp_path: Path, depth: int
+) -> None:
+    deep = b"[" * depth + b"]" * depth
+    body = b'{"value": [{"id": "g1"}, {"id": "deep", "displayName": "D", "more": ' + deep + b"}]}"
+    lists = smallest(stage.tenant_id) | {"/groups": body}
+    with scripted_graph(stage, settings, tmp_path, lists):
+        run = stage.run()
+    assert User.objects.filter(id="u1").exists()
+    assert stage.collector(run, "users").state == CollectorState.SUCCEEDED
+    is_read = stage.collector(run, "groups").state == CollectorState.SUCCEEDED
+    assert Group.objects.filter(id="g1").exists() == is_read

@@ -25,6 +25,8 @@ from pilotage.microsoft.graph.whole_characters import with_whole_characters
 DECODING = Lock()
 # The escape of NUL: a backslash that is not itself escaped, then u0000.
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+# The last: something is nested hundreds of times over.
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 # Looked for one by one: that is many times as fast as a search for any of them.
 _SPACES = (b"\n", b"\t", b"\r")
@@ -76,7 +78,7 @@ class Decoder:
             objects = self._page.decode(body).value
             rest = self._rest(self._rest_page.decode(body).value, body)
             found = Decoded(objects, rest)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             found = self._taken_apart(page)
         return _without_doubles(found)
 
@@ -88,7 +90,7 @@ class Decoder:
             body = storable(self._encoder.encode(properties))
             try:
                 shape, rest = self._one.decode(body), self._rest_one.decode(body)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            except _UNREADABLE as error:
                 decoded.bad.append(BadObject(_id_in(msgspec.Raw(body)), str(error)[:500]))
                 continue
             decoded.objects.append(shape)
@@ -120,7 +122,7 @@ class Decoder:
         for raw in objects_of(page):
             try:
                 shape, rest = self._one.decode(raw), self._rest_one.decode(raw)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            except _UNREADABLE as error:
                 found.bad.append(BadObject(_id_in(raw), str(error)[:500]))
             else:
                 found.objects.append(shape)
@@ -209,5 +211,5 @@ def _picked(items: Sequence[Any], places: Any) -> list[Any]:
 def _id_in(raw: msgspec.Raw) -> str:
     try:
         return msgspec.json.decode(raw, type=_Identified).id[:200]
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _UNREADABLE:
         return ""
