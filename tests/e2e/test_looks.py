@@ -9,7 +9,8 @@ from tests.e2e.looks import check_accessible
 
 pytestmark = pytest.mark.e2e
 PAGES = ["/", "/customers", "/customers/pending", "/imports", "/audit-log", "/operators",
-         "/catalogue", "/settings/api-tokens"]  # fmt: skip
+         "/catalogue", "/settings/api-tokens", "/connections", "/settings/nightly-imports",
+         "/settings/counting-rules", "/help/import-errors"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (390, "dark")])
@@ -23,7 +24,7 @@ def test_every_page(open_page: OpenPage, width: int, scheme: str) -> None:
     page.goto("/customers/pending")
     _menu_and_panels(page)
     page.get_by_role("link", name="Alpine Ski House").click()
-    for tab in ("Overview", "Import runs", "Event log"):
+    for tab in ("Overview", "Directory", "Import runs", "Event log"):
         page.locator(".tabs").get_by_role("link", name=tab).click()
         check_accessible(page)
     page.goto("/nowhere")

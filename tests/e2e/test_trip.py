@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import act, add_customer, consent, link_in_mail, row, sign_in_at_microsoft
 from tests.e2e.conftest import OpenPage
+from tests.e2e.looks import check_accessible
 from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.e2e
@@ -107,5 +108,26 @@ def _look_at_the_customer(page: Page, domain: str) -> None:
         expect(page.locator("#main")).to_contain_text(words)
     page.get_by_role("link", name="Import 1").first.click()
     expect(page.locator("#main")).to_contain_text("Succeeded")
-    users = page.get_by_role("row").filter(has=page.get_by_text("Users", exact=True))
+    collectors = page.get_by_role("region", name="Collectors")
+    users = collectors.get_by_role("row").filter(has=page.get_by_text("Users", exact=True))
     expect(users).to_contain_text("400")
+    check_accessible(page)
+    _look_into_the_directory(page)
+
+
+def _look_into_the_directory(page: Page) -> None:
+    page.goto("/customers")
+    page.get_by_role("link", name=NAME).click()
+    page.locator(".tabs").get_by_role("link", name="Directory").click()
+    expect(page.locator(".foot")).to_contain_text("400 users")
+    check_accessible(page)
+    page.get_by_label("Search users").fill("ada admin")
+    expect(page.locator(".foot")).to_contain_text("1 user")
+    page.get_by_role("link", name="Ada Admin").click()
+    expect(page.locator("#main")).to_contain_text("Global Administrator")
+    check_accessible(page)
+    page.go_back()
+    for part in ("Groups", "Devices", "Licences"):
+        page.locator(".segments").get_by_role("link", name=part).click()
+        expect(page.get_by_role("row").nth(1)).to_be_visible()
+        check_accessible(page)
