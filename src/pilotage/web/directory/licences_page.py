@@ -27,10 +27,11 @@ _PLAIN = (
 def directory_licences(request: PageRequest, customer_id: UUID) -> HttpResponse:
     """The products with what is assigned of them, and what could be saved."""
     customer = get_customer(request.actor, customer_id)
+    licences = list_licences(request.actor, customer_id)
     context = {
         **directory_head(request, customer, "licences"),
-        "licences": list_licences(request.actor, customer_id),
-        "insights": insights(request.actor, customer_id),
+        "licences": licences,
+        "insights": insights(request.actor, customer_id, licences),
         "seats": seats_chart(list_seats(request.actor, customer_id)),
         "rule": get_counting_rule(request.actor, customer.partner_id),
     }

@@ -46,7 +46,12 @@ def directory_list(request: PageRequest, customer_id: UUID, kind: Kind) -> HttpR
     page = list_objects(request.actor, customer_id, kind, wanted, cursor=cursor)
     products = product_names(customer_id)
     query = address(wanted)
-    count = count_objects(request.actor, customer_id, kind, wanted)
+    # A page that is all there is has been counted by reading it.
+    count = (
+        count_objects(request.actor, customer_id, kind, wanted)
+        if page.next or page.previous
+        else len(page.rows)
+    )
     context = {
         **directory_head(request, found, kind.name),
         "kind": kind,
