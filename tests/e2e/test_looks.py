@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.acts import add_customer
 from tests.e2e.conftest import OpenPage, sign_in
 from tests.e2e.looks import check_accessible
+from tests.e2e.prepare import IMPORTED
 
 pytestmark = pytest.mark.e2e
 PAGES = ["/", "/customers", "/customers/pending", "/imports", "/audit-log", "/operators",
@@ -28,6 +29,27 @@ def test_every_page(open_page: OpenPage, width: int, scheme: str) -> None:
         page.locator(".tabs").get_by_role("link", name=tab).click()
         check_accessible(page)
     page.goto("/nowhere")
+    check_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "dark"), (390, "light")])
+def test_the_directory(open_page: OpenPage, width: int, scheme: str) -> None:
+    page = sign_in(open_page(width=width, scheme=scheme), "Adam Admin")
+    page.get_by_role("link", name=IMPORTED).click()
+    expect(page.get_by_text("unused for 90 days")).to_be_visible()
+    check_accessible(page)
+    page.locator(".tabs").get_by_role("link", name="Directory").click()
+    parts = page.get_by_role("navigation", name="Directory")
+    for part, one in (("Users", "Ada Archer"), ("Groups", "Team"), ("Devices", "Laptop")):
+        parts.get_by_role("link", name=part).click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        check_accessible(page)
+        page.get_by_role("table").get_by_role("link", name=one).click()
+        expect(page.get_by_role("heading", name=one)).to_be_visible()
+        check_accessible(page)
+        page.go_back()
+    parts.get_by_role("link", name="Licences").click()
+    expect(page.get_by_role("img", name="Seats used on each day")).to_be_visible()
     check_accessible(page)
 
 
