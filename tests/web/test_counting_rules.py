@@ -45,3 +45,4 @@ def test_seats_over_time(world: World, viewer: Client, days: int) -> None:
     text = viewer.get(address).content.decode()
     assert "at most 1,234" in text and text.count('<rect class="bar"') == days + 1
     assert "A seat is: A user with a licence." in text
+    assert "<td>1,234</td>" in text, "the table of screen readers has the numbers too"
