@@ -17,7 +17,7 @@ from pilotage.imports.models import (
     RunState,
     WaitingReason,
 )
-from pilotage.kernel import clock
+from pilotage.imports.time_left import rate_of, seconds_left
 
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # How a list is read, by the name of its chains; see ADR 11.
@@ -98,6 +98,11 @@ class RunProgress:
         return max(running, key=lambda line: (line.expected or 0) - line.read, default=None)
 
     @property
+    def rate(self) -> float:
+        """Objects a second, of all lists that are being read."""
+        return sum(line.rate for line in self.collectors if line.state == CollectorState.RUNNING)
+
+    @property
     def headline(self) -> str:
         """What is going on, in one short line."""
         line = self.current
@@ -148,7 +153,7 @@ def progress_of(run: ImportRun) -> RunProgress:
         collectors=lines,
         waiting_reason=run.waiting_reason,
         waiting_until=run.waiting_until,
-        seconds_left=_seconds_left(run, percent),
+        seconds_left=seconds_left(run, percent),
         outcome=run.outcome,
     )
 
@@ -178,7 +183,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         written=progress.written,
         removed=progress.removed,
         errors=progress.errors,
-        rate=progress.read / progress.seconds if progress.seconds > 0 else 0.0,
+        rate=rate_of(progress),
         seconds=progress.seconds,
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
         pages=progress.page_number,
@@ -214,14 +219,3 @@ def _percent(lines: list[CollectorLine]) -> int:
         for weight, line in zip(weights, lines, strict=True)
     )
     return min(int(100 * done / sum(weights)), 99) if weights else 0
-
-
-def _seconds_left(run: ImportRun, percent: int) -> int | None:
-    if run.is_finished or run.started_at is None or percent < 5:
-        return None
-    now = clock.now()
-    waited = sum(
-        ((wait.ended_at or now) - wait.began_at).total_seconds() for wait in run.wait_rows.all()
-    )
-    worked = max(0.0, (now - run.started_at).total_seconds() - waited)
-    return int(worked * (100 - percent) / percent)
