@@ -17,7 +17,7 @@ from pilotage.imports.models import (
     RunState,
     WaitingReason,
 )
-from pilotage.imports.time_left import rate_of, seconds_left
+from pilotage.imports.time_left import left_of, rate_of, seconds_left
 
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # How a list is read, by the name of its chains; see ADR 11.
@@ -45,8 +45,8 @@ _WAITING_TEXTS = {
 class CollectorLine:
     """One collector; `expected` is None where the total is unknown, `rate` is objects a second.
 
-    `doing` says what is or was read and how ("page by page"), `reason` why it failed or was left
-    out. `started_at` and `finished_at` are None until then.
+    `seconds_left` is a guess or None. `doing` says what is or was read and how ("page by page"),
+    `reason` why it failed or was left out. `started_at` and `finished_at` are None until then.
     """
 
     name: str
@@ -60,6 +60,7 @@ class CollectorLine:
     removed: int
     errors: int
     rate: float
+    seconds_left: float | None
     seconds: float
     percent: int
     pages: int
@@ -184,6 +185,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         removed=progress.removed,
         errors=progress.errors,
         rate=rate_of(progress),
+        seconds_left=left_of(progress),
         seconds=progress.seconds,
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
         pages=progress.page_number,
