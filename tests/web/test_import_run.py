@@ -13,6 +13,7 @@ from pilotage.imports.models import (
     Phase,
     RunError,
     RunKind,
+    RunState,
     RunWait,
     WaitingReason,
 )
@@ -49,6 +50,33 @@ def test_it_tells_when_what_was_read_and_what_for(editor: Client, run: ImportRun
     assert "Microsoft asks to slow down" in text and "2 min" in text
     assert "Graph units spent" in text and ">372<" in text
     assert "Microsoft Graph" in text and "44 pages" in text
+
+
+def test_it_tells_where_an_error_was_for_microsofts_support(editor: Client, run: ImportRun) -> None:
+    RunError.objects.create(
+        run=run, collector="service_principals", code="object_unreadable", page_number=1_044,
+        object_id="o-7", request_id="r-9",
+    )  # fmt: skip
+    text = editor.get(f"/imports/{run.id}").content.decode()
+    for fact in ("1,044", "o-7", "r-9", "object_unreadable"):
+        assert f">{fact}<" in text
+    assert "<dd>Service principals</dd>" in text
+
+
+def test_a_run_that_is_being_read_tells_speed_and_time_left(editor: Client, run: ImportRun) -> None:
+    ImportRun.objects.update(state=RunState.RUNNING, finished_at=None)
+    run.collectors.update(state=CollectorState.SUCCEEDED)
+    run.collectors.filter(collector="users").update(
+        state=CollectorState.RUNNING, read=60_000, expected=90_000, seconds=30, finished_at=None
+    )
+    text = editor.get(f"/imports/{run.id}/live").content.decode()
+    assert ">2,000 a second<" in text and ">15 s left<" in text
+    assert "· 2,000 a second · about 15 s left" in text
+    assert 'hx-trigger="every 2s"' in text
+    run.collectors.update(state=CollectorState.SUCCEEDED)
+    ImportRun.objects.update(state=RunState.SUCCEEDED, finished_at=clock.now())
+    text = editor.get(f"/imports/{run.id}/live").content.decode()
+    assert " a second" not in text and " left" not in text and "hx-trigger" not in text
 
 
 def test_attempts_lead_to_each_other(world: World, editor: Client, run: ImportRun) -> None:

@@ -1,6 +1,7 @@
 """An import run as API, CLI and events show it."""
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from pilotage.imports.compare import Between, Change
@@ -12,7 +13,8 @@ from pilotage.imports.models import (
     RunPurpose,
     RunWait,
 )
-from pilotage.imports.progress import reasons_of
+from pilotage.imports.progress import progress_of, reasons_of
+from pilotage.imports.time_left import left_of, rate_of
 
 
 def run_as_json(run: ImportRun) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
         "started_at": run.started_at.isoformat() if run.started_at else None,
         "finished_at": end.isoformat() if end else None,
         "waiting": _waiting(run),
+        "progress": None if run.is_finished else _progress(run),
         "outcome": run.outcome,
         "collectors": {p.collector: _collector(p, reasons) for p in run.collectors.all()},
         "waits": [_wait(wait) for wait in run.wait_rows.all()],
@@ -95,7 +98,7 @@ def error_as_json(error: RunError) -> dict[str, Any]:
 
 def _collector(progress: CollectorProgress, reasons: dict[str, RunError]) -> dict[str, Any]:
     """`reason` is why it failed or was left out, by the error catalogue."""
-    reason = reasons.get(progress.collector)
+    reason, left = reasons.get(progress.collector), left_of(progress)
     return {
         "state": progress.state,
         "reason": _reason(reason) if reason else None,
@@ -110,6 +113,18 @@ def _collector(progress: CollectorProgress, reasons: dict[str, RunError]) -> dic
         "removed": progress.removed,
         "errors": progress.errors,
         "seconds": round(progress.seconds, 3),
+        "objects_per_second": round(rate_of(progress), 1),
+        "seconds_left": None if left is None else ceil(left),
+    }
+
+
+def _progress(run: ImportRun) -> dict[str, Any]:
+    shown = progress_of(run)
+    return {
+        "percent": shown.percent,
+        "objects": shown.objects,
+        "objects_per_second": round(shown.rate, 1),
+        "seconds_left": shown.seconds_left,
     }
 
 

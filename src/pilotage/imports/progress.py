@@ -17,7 +17,7 @@ from pilotage.imports.models import (
     RunState,
     WaitingReason,
 )
-from pilotage.kernel import clock
+from pilotage.imports.time_left import left_of, rate_of, seconds_left
 
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # How a list is read, by the name of its chains; see ADR 11.
@@ -45,8 +45,8 @@ _WAITING_TEXTS = {
 class CollectorLine:
     """One collector; `expected` is None where the total is unknown, `rate` is objects a second.
 
-    `doing` says what is or was read and how ("page by page"), `reason` why it failed or was left
-    out. `started_at` and `finished_at` are None until then.
+    `seconds_left` is a guess or None. `doing` says what is or was read and how ("page by page"),
+    `reason` why it failed or was left out. `started_at` and `finished_at` are None until then.
     """
 
     name: str
@@ -60,6 +60,7 @@ class CollectorLine:
     removed: int
     errors: int
     rate: float
+    seconds_left: float | None
     seconds: float
     percent: int
     pages: int
@@ -96,6 +97,11 @@ class RunProgress:
         """The collector that is being read; of several the one with most still to come."""
         running = [line for line in self.collectors if line.state == CollectorState.RUNNING]
         return max(running, key=lambda line: (line.expected or 0) - line.read, default=None)
+
+    @property
+    def rate(self) -> float:
+        """Objects a second, of all lists that are being read."""
+        return sum(line.rate for line in self.collectors if line.state == CollectorState.RUNNING)
 
     @property
     def headline(self) -> str:
@@ -148,7 +154,7 @@ def progress_of(run: ImportRun) -> RunProgress:
         collectors=lines,
         waiting_reason=run.waiting_reason,
         waiting_until=run.waiting_until,
-        seconds_left=_seconds_left(run, percent),
+        seconds_left=seconds_left(run, percent),
         outcome=run.outcome,
     )
 
@@ -178,7 +184,8 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         written=progress.written,
         removed=progress.removed,
         errors=progress.errors,
-        rate=progress.read / progress.seconds if progress.seconds > 0 else 0.0,
+        rate=rate_of(progress),
+        seconds_left=left_of(progress),
         seconds=progress.seconds,
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
         pages=progress.page_number,
@@ -214,14 +221,3 @@ def _percent(lines: list[CollectorLine]) -> int:
         for weight, line in zip(weights, lines, strict=True)
     )
     return min(int(100 * done / sum(weights)), 99) if weights else 0
-
-
-def _seconds_left(run: ImportRun, percent: int) -> int | None:
-    if run.is_finished or run.started_at is None or percent < 5:
-        return None
-    now = clock.now()
-    waited = sum(
-        ((wait.ended_at or now) - wait.began_at).total_seconds() for wait in run.wait_rows.all()
-    )
-    worked = max(0.0, (now - run.started_at).total_seconds() - waited)
-    return int(worked * (100 - percent) / percent)

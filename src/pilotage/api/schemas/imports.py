@@ -53,10 +53,21 @@ class CollectorOut(Schema):
     removed: int
     errors: int
     seconds: float
+    objects_per_second: float
+    seconds_left: int | None
+
+
+class ProgressOut(Schema):
+    """How far a run is. `seconds_left` is a guess, or null where there is nothing to go by."""
+
+    percent: int
+    objects: int
+    objects_per_second: float
+    seconds_left: int | None
 
 
 class RunOut(Schema):
-    """One import run."""
+    """One import run; `progress` is null once it has ended."""
 
     run_id: str
     customer_id: str
@@ -71,6 +82,7 @@ class RunOut(Schema):
     started_at: Moment | None
     finished_at: Moment | None
     waiting: WaitingOut | None
+    progress: ProgressOut | None
     outcome: str
     collectors: dict[str, CollectorOut]
     waits: list[WaitOut]

@@ -1,5 +1,6 @@
 """How one import run is printed."""
 
+from typing import Any
 from uuid import UUID
 
 import typer
@@ -18,7 +19,11 @@ _COLUMNS = {
     "removed": "Removed",
     "errors": "Errors",
     "seconds": "Seconds",
+    "reason.code": "Reason",
 }
+_FACTS = ("run_id", "kind", "status", "outcome", "attempt", "retry_of", "requested_by",
+          "started_at", "finished_at", "total_seconds", "resource_units")  # fmt: skip
+_WAITS = {"reason": "Wait", "collector": "Collector", "began_at": "From", "ended_at": "To"}
 
 
 def print_run(actor: Actor, run_id: UUID, *, as_json: bool) -> None:
@@ -28,8 +33,14 @@ def print_run(actor: Actor, run_id: UUID, *, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        facts = ("run_id", "status", "outcome", "started_at", "finished_at", "total_seconds")
-        print_facts([(name.replace("_", " ").capitalize(), shown[name]) for name in facts])
-        print_table(_COLUMNS, [{"collector": name, **c} for name, c in shown["collectors"].items()])
+        _print(shown)
     if run.state in {RunState.FAILED, RunState.CANCELED}:
         raise typer.Exit(1)
+
+
+def _print(shown: dict[str, Any]) -> None:
+    facts = {name: shown[name] for name in _FACTS} | (shown["progress"] or {})
+    print_facts([(name.replace("_", " ").capitalize(), value) for name, value in facts.items()])
+    print_table(_COLUMNS, [{"collector": name, **c} for name, c in shown["collectors"].items()])
+    if shown["waits"]:
+        print_table(_WAITS, shown["waits"])

@@ -81,6 +81,12 @@ class ShownError:
         return who_acts(self.entry)
 
     @property
+    def collector(self) -> str:
+        """What was being read, "" where it was no collector."""
+        known = BY_NAME.get(self.error.collector)
+        return known.label if known else self.error.collector
+
+    @property
     def style(self) -> str:
         """The style of the severity."""
         return _STYLES[self.entry.severity.value]
