@@ -14,7 +14,10 @@ from pilotage.customers.models import Customer, TenantConnection
 from pilotage.events.models import Event
 from pilotage.imports.actions.cancel_import import cancel_import
 from pilotage.imports.actions.request_import import request_import
+from pilotage.imports.actions.retry_import import retry_import
+from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.models import (
+    CollectorState,
     ImportRun,
     NightlyTurn,
     RunKind,
@@ -247,3 +250,55 @@ def test_a_suspended_customers_import_is_not_planned_anew(world: World, customer
     suspend(world.editor, customer.id, reason="unpaid")
     assert upcoming_nightly(world.viewer, Customer.objects.get()).reason.startswith("Rests")
     assert upcoming_nightly(world.stranger, customer).at is None
+
+
+def test_what_has_no_changes_is_read_every_third_night(world: World, customer: Customer) -> None:
+    skipped = {"app_role_assignments", "sign_in_activity"}
+    read: list[set[str]] = []
+    for day in range(4):
+        moment = later(day).moment_of(customer.id)
+        with at(moment):
+            run = nightly()[-1]
+            names = set(run.collectors.values_list("collector", flat=True))
+            read.append(skipped & names)
+            assert set(progress_of(run).not_tonight) == skipped - names
+            run.collectors.update(state=CollectorState.SUCCEEDED, finished_at=clock.now())
+            ImportRun.objects.filter(id=run.id).update(
+                state=RunState.SUCCEEDED, finished_at=clock.now()
+            )
+    assert read == [skipped, set(), set(), skipped]
+
+
+def test_what_did_not_come_through_is_read_the_next_night(world: World, customer: Customer) -> None:
+    with at(TONIGHT.moment_of(customer.id)):
+        (run,) = nightly()
+        run.collectors.update(state=CollectorState.SUCCEEDED, finished_at=clock.now())
+        run.collectors.filter(collector="sign_in_activity").update(state=CollectorState.SKIPPED)
+        ImportRun.objects.filter(id=run.id).update(
+            state=RunState.PARTIALLY_SUCCEEDED, finished_at=clock.now()
+        )
+    with at(later(1).moment_of(customer.id)):
+        run = nightly()[-1]
+        assert progress_of(run).not_tonight == ["app_role_assignments"]
+        assert "every 3 nights" in progress_of(run).left_to_another_night
+
+
+def test_a_run_on_demand_and_a_retry_read_what_they_should(
+    world: World, customer: Customer
+) -> None:
+    with at(TONIGHT.moment_of(customer.id)):
+        (first,) = nightly()
+        first.collectors.update(state=CollectorState.SUCCEEDED, finished_at=clock.now())
+        ImportRun.objects.filter(id=first.id).update(
+            state=RunState.SUCCEEDED, finished_at=clock.now()
+        )
+    with at(later(1).moment_of(customer.id)):
+        second = nightly()[-1]
+        assert second.collectors.count() == len(COLLECTORS) - 2
+        ImportRun.objects.filter(id=second.id).update(
+            state=RunState.FAILED, finished_at=clock.now()
+        )
+        again = retry_import(world.editor, second.id)
+        assert again.collectors.count() == len(COLLECTORS) - 2
+        cancel_import(world.editor, again.id)
+        assert request_import(world.editor, customer.id).collectors.count() == len(COLLECTORS)

@@ -13,7 +13,7 @@ from pilotage.imports.models import (
     RunPurpose,
     RunWait,
 )
-from pilotage.imports.progress import progress_of, reasons_of
+from pilotage.imports.progress import not_tonight, progress_of, reasons_of
 from pilotage.imports.time_left import left_of, rate_of
 
 
@@ -39,6 +39,7 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
         "progress": None if run.is_finished else _progress(run),
         "outcome": run.outcome,
         "collectors": {p.collector: _collector(p, reasons) for p in run.collectors.all()},
+        "not_tonight": not_tonight(run),
         "waits": [_wait(wait) for wait in run.wait_rows.all()],
         "resource_units": run.resource_units,
         "total_seconds": round(total, 3) if total is not None else None,

@@ -14,6 +14,7 @@ from pilotage.imports.models import (
     ImportRun,
     Phase,
     RunError,
+    RunPurpose,
     RunState,
     WaitingReason,
 )
@@ -75,7 +76,8 @@ class RunProgress:
     """Where a run stands. `percent` is a whole number of 0 to 100; it is 100 only at the end.
 
     `seconds_left` is a rough guess or None.
-    `errors` counts what is still wrong, `objects` what has been read.
+    `errors` counts what is still wrong, `objects` what has been read. `not_tonight` are the names
+    of collectors that a nightly run leaves to another night.
     """
 
     run_id: UUID
@@ -87,6 +89,7 @@ class RunProgress:
     objects: int
     errors: int
     collectors: list[CollectorLine]
+    not_tonight: list[str]
     waiting_reason: str
     waiting_until: datetime | None
     seconds_left: int | None
@@ -102,6 +105,12 @@ class RunProgress:
     def rate(self) -> float:
         """Objects a second, of all lists that are being read."""
         return sum(line.rate for line in self.collectors if line.state == CollectorState.RUNNING)
+
+    @property
+    def left_to_another_night(self) -> str:
+        """ "Sign-in activity (every 3 nights)", or ""."""
+        known = [BY_NAME[name] for name in self.not_tonight]
+        return ", ".join(f"{one.label} (every {one.nights_between} nights)" for one in known)
 
     @property
     def headline(self) -> str:
@@ -152,6 +161,7 @@ def progress_of(run: ImportRun) -> RunProgress:
         objects=sum(line.read for line in lines),
         errors=sum(e.count for e in still_wrong if entry_for(e.code).severity != "info"),
         collectors=lines,
+        not_tonight=not_tonight(run),
         waiting_reason=run.waiting_reason,
         waiting_until=run.waiting_until,
         seconds_left=seconds_left(run, percent),
@@ -168,6 +178,16 @@ def reasons_of(run: ImportRun) -> dict[str, RunError]:
     bad = {p.collector for p in run.collectors.all() if p.state in ended_badly}
     left = [e for e in run.errors.all() if e.collector in bad and e.resolved_at is None]
     return {e.collector: e for e in sorted(left, key=lambda e: e.last_at)}
+
+
+def not_tonight(run: ImportRun) -> list[str]:
+    """The collectors that a nightly run leaves to another night, by name; [] for other runs."""
+    if run.purpose != RunPurpose.NIGHTLY:
+        return []
+    there = {progress.collector for progress in run.collectors.all()}
+    return [
+        name for name, known in BY_NAME.items() if known.nights_between > 1 and name not in there
+    ]
 
 
 def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> CollectorLine:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max
 
 from pilotage.customers.models import Customer, TenantConnection
-from pilotage.imports.collectors.registry import COLLECTORS
+from pilotage.imports.choose_collectors import choose_collectors
 from pilotage.imports.jobs import queue_run
 from pilotage.imports.models import CollectorProgress, ImportRun, RunKind, RunPurpose
 from pilotage.kernel import clock
@@ -22,7 +22,7 @@ def create_run(
     retry_of: ImportRun | None = None,
     night: date | None = None,
 ) -> ImportRun:
-    """A queued run with one row per collector, and a wake-up for a worker.
+    """A queued run with one row for each collector it reads, and a wake-up for a worker.
 
     `purpose` says whose turn it is before whose, `night` makes a nightly run the only one of that
     customer and night. A run of changes reads the whole list wherever it has no link to read
@@ -45,7 +45,7 @@ def create_run(
     )
     CollectorProgress.objects.bulk_create(
         CollectorProgress(run=run, collector=c.name, position=position, is_required=c.is_required)
-        for position, c in enumerate(COLLECTORS)
+        for position, c in enumerate(choose_collectors(customer, purpose, retry_of))
     )
     queue_run(run)
     return run

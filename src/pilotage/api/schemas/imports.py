@@ -67,7 +67,10 @@ class ProgressOut(Schema):
 
 
 class RunOut(Schema):
-    """One import run; `progress` is null once it has ended."""
+    """One import run; `progress` is null once it has ended.
+
+    `not_tonight`: the collectors that a nightly run leaves to another night.
+    """
 
     run_id: str
     customer_id: str
@@ -85,6 +88,7 @@ class RunOut(Schema):
     progress: ProgressOut | None
     outcome: str
     collectors: dict[str, CollectorOut]
+    not_tonight: list[str]
     waits: list[WaitOut]
     resource_units: float
     total_seconds: float | None

@@ -40,6 +40,8 @@ def print_run(actor: Actor, run_id: UUID, *, as_json: bool) -> None:
 
 def _print(shown: dict[str, Any]) -> None:
     facts = {name: shown[name] for name in _FACTS} | (shown["progress"] or {})
+    if shown["not_tonight"]:
+        facts["not_tonight"] = ", ".join(shown["not_tonight"])
     print_facts([(name.replace("_", " ").capitalize(), value) for name, value in facts.items()])
     print_table(_COLUMNS, [{"collector": name, **c} for name, c in shown["collectors"].items()])
     if shown["waits"]:

@@ -31,4 +31,5 @@ APP_ROLE_ASSIGNMENTS = Below(
     table=table_of(AppRoleAssignment),
     shape=AppRoleAssignmentShape,
     weight=6,
+    nights_between=3,
 )

@@ -33,7 +33,8 @@ class Collector:
     `permission` is the least application permission that Microsoft documents for the resource,
     `also` others that include it. `licence` is what the tenant needs at Microsoft for it, "" for
     nothing: a tenant without it is imported without this. `weight` is its share of a run's
-    progress, in no unit.
+    progress, in no unit. `nights_between`: nightly runs read it every so many nights, where it has
+    to be read whole each time.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Collector:
     is_required: bool = False
     licence: str = ""
     weight: int = 1
+    nights_between: int = 1
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -104,7 +106,8 @@ class Listing(Collector):
             return row
 
         def with_literals(found: object) -> Row:
-            cells = list(row(found))
+            cells = row(found)
+            cells = cells if isinstance(cells, list) else list(cells)
             for place in places:
                 cells[place] = literal(cells[place])
             return cells

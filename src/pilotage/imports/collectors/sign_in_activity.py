@@ -60,4 +60,5 @@ SIGN_IN_ACTIVITY = Listing(
     needs_select=True,
     is_countable=True,
     weight=10,
+    nights_between=3,
 )
