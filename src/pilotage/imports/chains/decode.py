@@ -15,7 +15,7 @@ import msgspec
 
 from pilotage.imports.chains.step import BadObject
 from pilotage.imports.collectors.collector import Listing
-from pilotage.imports.store.copy_csv import json_cells, rendered
+from pilotage.imports.store.copy_csv import rendered
 from pilotage.imports.store.write import Rows
 from pilotage.microsoft.graph import GraphPage
 from pilotage.microsoft.graph.whole_characters import with_whole_characters
@@ -112,10 +112,8 @@ class Decoder:
         if not self._collector.rest:
             return [b"{}"] * len(shapes)
         if any(space in body for space in _SPACES):
-            cells = b"\n".join([_without_space(self._encoder.encode(shape)) for shape in shapes])
-        else:
-            cells = self._encoder.encode_lines(shapes)
-        return json_cells(cells)
+            return [_without_space(self._encoder.encode(shape)) for shape in shapes]
+        return self._encoder.encode_lines(shapes).split(b"\n")[: len(shapes)]
 
     def _taken_apart(self, page: GraphPage) -> Decoded:
         found = Decoded([], [])

@@ -46,12 +46,8 @@ _PLAIN = attrgetter(
 
 def flattened(user: Any) -> Row:
     """The row of a user; Graph names a product once, but that is not relied upon."""
-    held = user.licences
-    if not held:
-        return (*_PLAIN(user), ())
-    if len(held) == 1:
-        return (*_PLAIN(user), (held[0].sku_id,))
-    return (*_PLAIN(user), tuple(dict.fromkeys([licence.sku_id for licence in held])))
+    held = [licence.sku_id for licence in user.licences or ()]
+    return [*_PLAIN(user), held if len(held) < 2 else list(dict.fromkeys(held))]
 
 
 USERS = Listing(

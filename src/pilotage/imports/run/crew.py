@@ -41,6 +41,7 @@ log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
 FEW_PARTS, MOST_PARTS = 2, 8
 IDLE_SECONDS = 0.03
+PART_AHEAD = 2
 ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
@@ -148,7 +149,7 @@ class Crew:
         for row in progress.chains.filter(is_done=False):
             is_part = row.way == PARTED
             chain = chain_of(collector, row.way, row.start)
-            reading = Reading(row, chain, collector, self._queue, 1 if is_part else AHEAD)
+            reading = Reading(row, chain, collector, self._queue, PART_AHEAD if is_part else AHEAD)
             if is_part:
                 self._waiting.append(reading)
             else:

@@ -1,6 +1,6 @@
 """Chains read in threads of their own, while the pages before are being written.
 
-Each is at most a page or two ahead of what is written, so memory does not grow with the tenant.
+Each is at most a few pages ahead of what is written, so memory does not grow with the tenant.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from pilotage.imports.collectors.collector import Collector
 from pilotage.imports.models import CollectorProgress, ImportChain
 from pilotage.imports.run.source import Source
 
-AHEAD = 2
+AHEAD = 4
 _LOOK_SECONDS = 0.2
 
 

@@ -1,8 +1,9 @@
 """Rows as CSV for COPY (https://www.postgresql.org/docs/current/sql-copy.html), by way of JSON.
 
-With a backslash as its escape, CSV writes a text as JSON does, but for line ends and the like,
-which almost no value has; `null` without quotes is null in both. So a row is encoded as a JSON
-array, which is done in C, and its brackets are left away.
+A row is encoded as a JSON array, which is done in C, and its brackets are left away: commas are
+between the cells, and `null` without quotes is null in both. CSV's quotes are a control character
+that JSON never holds as it is, so that JSON goes into a cell untouched, and only a text with a
+backslash, which almost none has, is looked at more closely.
 """
 
 import re
@@ -11,15 +12,16 @@ from functools import lru_cache
 
 import msgspec
 
-OPTIONS = r"with (format csv, null 'null', escape E'\\')"
+OPTIONS = r"with (format csv, null 'null', quote E'\x01', escape E'\x01')"
 
 _SHORT = 400
 _encoder = msgspec.json.Encoder()
-# What JSON writes with a backslash, apart from the backslash itself and the quote.
-_MARK = re.compile(rb"\\[nrtbfu]")
+_QUOTE = b"\x01"
+_WITH_QUOTES = bytes.maketrans(b'"', _QUOTE)
+# What JSON writes with a backslash.
+_ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|(.))")
 # Needs no quotes in an array: letters and digits as in an id, and not the word null.
 _WORD = re.compile(r"(?!(?i:null)\b)[0-9A-Za-z_-]+")
-_ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|(.))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -29,19 +31,14 @@ def rendered(
     """One line a row, each beginning with the cells `first`.
 
     A cell is a text, number, bool, moment (UTC when it names no zone) or None; lists have to be
-    literals (`literal`) by now. `last` is one more cell for each row, as `json_cells` gives it.
+    literals (`literal`) by now. `last` is one more cell for each row, of JSON in one line.
     """
-    lines = _encoder.encode_lines(list(rows))
-    if not lines:
-        return b""
-    split = lines.split(b"\n")[:-1]
-    if b"\\" in lines:
-        split = [_without_marks(line) if b"\\" in line else line for line in split]
-    head = _without_marks(_encoder.encode(first)[1:-1])
+    lines = _lines(_encoder.encode_lines(list(rows)))
+    head = _lines(_encoder.encode(first) + b"\n")[0][1:-1]
     if last is None:
-        return b"".join([b"%b,%b\n" % (head, line[1:-1]) for line in split])
-    pairs = zip(split, last, strict=True)
-    return b"".join([b'%b,%b,"%b"\n' % (head, line[1:-1], cell) for line, cell in pairs])
+        return b"".join([b"%b,%b\n" % (head, line[1:-1]) for line in lines])
+    pairs = zip(lines, last, strict=True)
+    return b"".join([b"%b,%b,\x01%b\x01\n" % (head, line[1:-1], cell) for line, cell in pairs])
 
 
 def rendered_words(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bytes:
@@ -52,15 +49,9 @@ def rendered_words(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bytes
     is_clean = (
         text.count(",") == commas
         and text.count("\n") == len(rows)
-        and not any(mark in text for mark in ("\\", '"', "\r", "\x00", "null", ",,", ",\n"))
+        and not any(mark in text for mark in ("\x01", "\r", "\x00", "null", ",,", ",\n", "\\."))
     )
     return text.encode() if is_clean else rendered(rows, first)
-
-
-def json_cells(lines: bytes) -> list[bytes]:
-    """Lines of JSON as cells of JSON, without the quotes around them."""
-    cells = lines.replace(b"\\", b"\\\\").replace(b'"', b'\\"').split(b"\n")
-    return cells if cells[-1] else cells[:-1]
 
 
 def literal(items: Sequence[str] | None) -> str | None:
@@ -68,7 +59,7 @@ def literal(items: Sequence[str] | None) -> str | None:
     if not items:
         return None if items is None else "{}"
     # Most lists come over and over again: the products of a user, the kinds of a group.
-    is_short = sum(map(len, items)) <= _SHORT
+    is_short = len(items[0] if len(items) == 1 else "".join(items)) <= _SHORT
     return _known_literal(tuple(items)) if is_short else _literal(items)
 
 
@@ -87,13 +78,19 @@ def _item(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _without_marks(line: bytes) -> bytes:
-    return _ESCAPE.sub(_as_it_is, line) if _MARK.search(line) else line
+def _lines(found: bytes) -> list[bytes]:
+    """Lines of JSON with CSV's quotes, and their texts as they are."""
+    lines = found.translate(_WITH_QUOTES).split(b"\n")
+    if b"\\" in found:
+        # Line by line and not before: a text may hold the end of a line.
+        lines = [_ESCAPE.sub(_as_it_is, line) if b"\\" in line else line for line in lines]
+    return lines[:-1]
 
 
 def _as_it_is(escape: "re.Match[bytes]") -> bytes:
-    code, mark = escape.groups()
+    code, sign = escape.groups()
     if code is not None:
         # NUL can be stored neither in text nor in json, so it is dropped.
-        return chr(int(code, 16)).encode() if int(code, 16) else b""
-    return _PLAIN.get(mark, escape[0])
+        found = chr(int(code, 16)).encode() if int(code, 16) else b""
+        return found.replace(_QUOTE, _QUOTE * 2)
+    return b'"' if sign == _QUOTE else _PLAIN.get(sign, sign)
