@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pilotage.customers.actions.suspend import suspend
@@ -51,6 +53,30 @@ def test_throttled_until(long_stage: Stage) -> None:
     assert run.state == RunState.SUCCEEDED
     stage.assert_equals_truth()
     assert progress_of(get_run(stage.world.viewer, run.id)).errors == 0
+
+
+def test_a_database_that_breaks_off_is_waited_for(long_stage: Stage) -> None:
+    stage = long_stage
+    run = stage.request()
+    cut: list[int] = []
+
+    def cut_off() -> bool:
+        read = run.collectors.get(collector="users").read
+        if read and not cut:
+            cut.append(connection.connection.info.backend_pid)
+            with psycopg.connect(**connection.get_connection_params()) as other:
+                other.execute("select pg_terminate_backend(%s)", cut)
+        return False
+
+    drive(run.id, should_stop=cut_off)
+    run.refresh_from_db()
+    assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.DATABASE)
+    assert "database has trouble; next try at" in progress_of(run).waiting
+    noted = run.errors.get(code="database_unavailable")
+    assert "terminating connection" in noted.details["message"]
+    go_on(stage, run)
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    stage.assert_equals_truth()
 
 
 def test_short_waits_are_slept_through(stage: Stage) -> None:

@@ -47,3 +47,11 @@ class CollectorNeeded(Conflict):
 
 class InternalError(Conflict):
     """The worker ended several times without reading a page."""
+
+
+class DatabaseFull(Conflict):
+    """The database of this installation has no room left."""
+
+
+class DatabaseUnavailable(Conflict):
+    """The database of this installation broke off."""

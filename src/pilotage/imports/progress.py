@@ -38,6 +38,7 @@ _WAITING_TEXTS = {
     WaitingReason.PROPAGATION: "Microsoft is spreading the consent; next look at {time}",
     WaitingReason.UNAVAILABLE: "Microsoft does not answer; next try at {time}",
     WaitingReason.CONSENT_CHECK: "Checking the consent again at {time}",
+    WaitingReason.DATABASE: "Pilotage's database has trouble; next try at {time}",
     WaitingReason.WINDOW: "The import window is closed; goes on at {time}",
 }
 

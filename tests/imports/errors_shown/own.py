@@ -1,6 +1,10 @@
 """The customer's account and the worker."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+
+from django.db import connection
 
 from pilotage.customers.actions.suspend import suspend
 from pilotage.customers.models import Customer, TenantConnection
@@ -30,6 +34,30 @@ def _begun_in_vain(scene: Scene) -> ImportRun:
     run = scene.stage.request()
     ImportRun.objects.filter(id=run.id).update(idle_starts=MAX_IDLE_STARTS)
     return scene.stage.run(run)
+
+
+@contextmanager
+def _said_on_writing(code: str) -> Iterator[None]:
+    """The database answers as on a full disk, or as when it ends, to every new device."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create function refuse() returns trigger language plpgsql as"
+            f" $$ begin raise exception 'no' using errcode = '{code}'; end $$;"
+            " create trigger refuse before insert on directory_device"
+            " for each row execute function refuse()"
+        )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("drop function refuse() cascade")
+
+
+def _refusing(code: str) -> Play:
+    def play(scene: Scene) -> None:
+        scene.enter(_said_on_writing(code))
+
+    return play
 
 
 def _released(scene: Scene) -> ImportRun:
@@ -62,6 +90,8 @@ CASES = [
     _own("collector_needed", _groups_refused, "memberships"),
     _own("worker_lost", _lost_worker),
     _own("internal_error", _begun_in_vain),
+    _own("database_full", _refusing("53100"), "?"),
+    _own("database_unavailable", _refusing("57P01"), "?"),
     _own("not_connected", _released),
     _own("customer_suspended", _suspended),
     _own("customer_expired", lambda s: _with_customer(expires_at=clock.now())(s)),

@@ -26,6 +26,16 @@ OWN: Entries = {
         "The worker ended several times without reading a page.",
         "Look into the worker's log, database and disk; report it to Pilotage's maintainers.",
     ),
+    "database_full": Entry(
+        ERROR, Acts.PROVIDER, Effect.WAITS,
+        "Pilotage's database has no room left. What was imported is kept.",
+        "Make room on the database's disk; the import then goes on by itself.", Remedy.WAIT,
+    ),
+    "database_unavailable": Entry(
+        WARNING, Acts.PROVIDER, Effect.WAITS, "Pilotage's database broke off in the middle.",
+        "Nothing to do if it happens once: the import goes on by itself. If it happens often, look "
+        "into the database's log.", Remedy.WAIT,
+    ),
     "not_connected": Entry(
         ERROR, Acts.PARTNER, Effect.RUN_FAILS, "The customer is no longer connected to a tenant.",
         "Send the activation link again.", Remedy.RECONSENT,

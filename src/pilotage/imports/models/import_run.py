@@ -44,6 +44,7 @@ class WaitingReason(models.TextChoices):
     PROPAGATION = "propagation", "Microsoft is still spreading the consent"
     UNAVAILABLE = "unavailable", "Microsoft does not answer"
     CONSENT_CHECK = "consent_check", "Checking whether the consent still holds"
+    DATABASE = "database", "Pilotage's database has trouble"
     WINDOW = "window", "The partner's import window is closed"
 
 

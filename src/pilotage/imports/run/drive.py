@@ -5,6 +5,11 @@ from uuid import UUID
 
 import structlog
 
+from pilotage.imports.run.database_trouble import (
+    DatabaseErrors,
+    is_of_database,
+    wait_for_database,
+)
 from pilotage.imports.run.finish import (
     end_by_collectors,
     end_consent_lost,
@@ -29,8 +34,9 @@ log = structlog.get_logger()
 def drive(run_id: UUID, *, should_stop: Callable[[], bool] = lambda: False) -> None:
     """Work at a run until it ends or is laid down; nothing if somebody else is at it.
 
-    `should_stop` is asked after each page: the worker is ending. A failure of the database or of
-    our own comes out of here; the lease then runs out and another worker goes on.
+    `should_stop` is asked after each page: the worker is ending. A failure of our own comes out of
+    here, and one of a database that takes nothing more; the lease then runs out and another worker
+    goes on.
     """
     lease = take_lease(run_id)
     if lease is None:
@@ -39,6 +45,10 @@ def drive(run_id: UUID, *, should_stop: Callable[[], bool] = lambda: False) -> N
         _work(lease, should_stop)
     except LeaseLost:
         log.info("lease_lost", run_id=str(run_id), fence=lease.fence)
+    except DatabaseErrors as error:
+        if not is_of_database(error):
+            raise
+        wait_for_database(lease, error)
 
 
 def _work(lease: Lease, should_stop: Callable[[], bool]) -> None:

@@ -19,7 +19,10 @@ class ToldToStop(RunStop):
 
 
 class HasToWait(RunStop):
-    """Microsoft has to be waited for. `error`, met by the collector of `progress`, made it so."""
+    """Microsoft has to be waited for, or our database.
+
+    `error`, met by the collector of `progress`, made it so.
+    """
 
     def __init__(
         self,
