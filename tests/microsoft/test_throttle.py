@@ -3,12 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Lock
+from uuid import uuid4
 
 import pytest
 
 from pilotage.microsoft import retry_after
 from pilotage.microsoft.graph import TenantThrottle
-from pilotage.microsoft.graph.throttle import MAX_PARALLEL
+from pilotage.microsoft.graph.errors import ApplicationThrottled, Trace
+from pilotage.microsoft.graph.throttle import MAX_PARALLEL, throttle_for
+from pilotage.microsoft.graph.turns import Hooks, Turns
 from tests.microsoft.stage import FakeTime, Stage
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -58,6 +61,21 @@ def test_longer_wait_wins_and_shorter_one_does_not() -> None:
     time.now += 20
     assert throttle.remaining() == 0
     assert throttle.wait_for() == 0
+
+
+def test_a_wait_of_the_application_holds_back_every_tenant() -> None:
+    url, ours = "https://graph.example", str(uuid4())
+    one, other = (throttle_for(url, uuid4(), ours) for _ in range(2))
+    stranger = throttle_for(url, uuid4(), str(uuid4()))
+    one.hold_back(60, Trace(throttle_scope="Tenant_Application/Read/a/b", request_id="first"))
+    assert (one.remaining() > 59, other.remaining()) == (True, 0.0)
+    one.hold_back(90, Trace(throttle_scope="Application/Read/a", request_id="second"))
+    assert 89 < other.remaining() <= 90
+    assert stranger.remaining() == 0.0
+    turns = Turns(other, Hooks(), wait_limit=5.0)
+    with pytest.raises(ApplicationThrottled) as raised:
+        turns.take(Trace(request_id="never sent"))
+    assert raised.value.trace.request_id == "second"
 
 
 def test_only_so_many_ask_at_once() -> None:

@@ -1,5 +1,6 @@
 """What Microsoft Graph says."""
 
+from pilotage.microsoft.graph import throttle
 from tests.imports.errors_shown.case import (
     DEVICES,
     Case,
@@ -15,6 +16,8 @@ def _throttled(scene: Scene) -> None:
 
 def _application_throttled(scene: Scene) -> None:
     scene.fault("throttle", DEVICES, seconds=90, scope="Application/Read/an-application")
+    # It holds back every tenant of the process.
+    scene.stack.callback(throttle._applications.clear)
 
 
 CASES = [

@@ -20,6 +20,11 @@ class Trace:
     # Whose limit was hit ("Tenant_Application/…", "Application/…"), as Graph names it.
     throttle_scope: str = ""
 
+    @property
+    def is_of_application(self) -> bool:
+        """Whether the limit that was hit is the application's, over all its tenants."""
+        return self.throttle_scope.lower().startswith("application")
+
     def as_details(self) -> dict[str, object]:
         """The parts that are known."""
         named = {field.name: getattr(self, field.name) for field in fields(self)}

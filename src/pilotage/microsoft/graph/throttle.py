@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Condition, Lock
 from uuid import UUID
 
@@ -30,11 +30,27 @@ STAGGER_SECONDS = 0.15
 
 
 @dataclass
-class _Wait:
-    """One wait that Graph asked for: its end, and how many readers it has sent to sleep."""
+class Wait:
+    """A wait that Graph asked for: its end, by which request, and how many readers it has sent to
+    sleep. One of the application as a whole is shared by all its tenants.
+    """
 
     until: float = 0.0
+    cause: Trace | None = None
     sleepers: int = 0
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def extend(self, until: float, cause: Trace | None) -> None:
+        """Wait until then; a longer wait that is set already stays."""
+        with self._lock:
+            if until > self.until:
+                self.until, self.cause, self.sleepers = until, cause, 0
+
+    def queue_up(self) -> int:
+        """Another reader sleeps; returns how many did before."""
+        with self._lock:
+            self.sleepers += 1
+            return self.sleepers - 1
 
 
 class TenantThrottle:
@@ -49,13 +65,11 @@ class TenantThrottle:
         *,
         parallel: int = MAX_PARALLEL,
         application: Bucket | None = None,
+        wait_of_all: Wait | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        # The request that Graph has last asked to wait.
-        self.cause: Trace | None = None
         self._monotonic = monotonic
-        self._lock = Lock()
-        self._wait = _Wait()
+        self._wait, self._wait_of_all = Wait(), wait_of_all or Wait()
         self._free = Condition()
         self._under_way = 0
         self._limit, self._most = parallel, parallel
@@ -107,30 +121,40 @@ class TenantThrottle:
 
     def wait_for(self) -> float:
         """Seconds to wait before the next request, 0 for none; each caller gets another moment."""
-        with self._lock:
-            remaining = self._wait.until - self._monotonic()
-            if remaining <= 0:
-                return 0.0
-            place = self._wait.sleepers
-            self._wait.sleepers += 1
+        wait, remaining = self._longest()
+        if remaining <= 0:
+            return 0.0
         jitter = random.random() * STAGGER_SECONDS  # noqa: S311 - spreads load, guards nothing
-        return remaining + place * STAGGER_SECONDS + jitter
+        return remaining + wait.queue_up() * STAGGER_SECONDS + jitter
 
-    def hold_back(self, seconds: float) -> None:
-        """Let nobody ask for `seconds` from now; a longer wait that is set already stays."""
-        with self._lock:
-            until = self._monotonic() + seconds
-            if until > self._wait.until:
-                self._wait = _Wait(until)
+    def hold_back(self, seconds: float, cause: Trace | None = None) -> None:
+        """Let nobody ask for `seconds` from now; a longer wait that is set already stays.
+
+        `cause` is the request that was told so. When that was said to the application as a whole,
+        no other tenant is asked either.
+        """
+        until = self._monotonic() + seconds
+        is_of_all = cause is not None and cause.is_of_application
+        (self._wait_of_all if is_of_all else self._wait).extend(until, cause)
         self._budget.slow_down()
+        if is_of_all and self._application:
+            self._application.slow_down()
         with self._free:
             self._limit, self._clean = max(1, self._limit // 2), 0
-            self._calm_at = self._monotonic() + seconds + PERIOD_SECONDS
+            self._calm_at = until + PERIOD_SECONDS
 
     def remaining(self) -> float:
         """Seconds until anybody may ask again."""
-        with self._lock:
-            return max(0.0, self._wait.until - self._monotonic())
+        return max(0.0, self._longest()[1])
+
+    @property
+    def cause(self) -> Trace | None:
+        """The request because of which everybody waits."""
+        return self._longest()[0].cause
+
+    def _longest(self) -> tuple[Wait, float]:
+        wait = max(self._wait, self._wait_of_all, key=lambda one: one.until)
+        return wait, wait.until - self._monotonic()
 
     def _settle(self, units: float) -> None:
         self._budget.settle(units)
@@ -151,7 +175,7 @@ class TenantThrottle:
 
 
 _throttles: dict[tuple[str, UUID, str], TenantThrottle] = {}
-_applications: dict[tuple[str, str], Bucket] = {}
+_applications: dict[tuple[str, str], tuple[Bucket, Wait]] = {}
 _throttles_lock = Lock()
 
 
@@ -159,8 +183,9 @@ def throttle_for(graph_url: str, tenant_id: UUID, client_id: str) -> TenantThrot
     """The throttle of this process for one tenant and application."""
     with _throttles_lock:
         rate = SHARE * APPLICATION_RATE
-        application = _applications.setdefault(
-            (graph_url, client_id), Bucket(rate, rate * PERIOD_SECONDS, time.monotonic)
+        bucket, wait = _applications.setdefault(
+            (graph_url, client_id),
+            (Bucket(rate, rate * PERIOD_SECONDS, time.monotonic), Wait()),
         )
         key = (graph_url, tenant_id, client_id)
-        return _throttles.setdefault(key, TenantThrottle(application=application))
+        return _throttles.setdefault(key, TenantThrottle(application=bucket, wait_of_all=wait))

@@ -57,15 +57,13 @@ class Turns:
         "Retry-After: 0" counts as none: asking at once is what led here. `cause` is the request
         that was told so: the others, which are not even sent, name its ids.
         """
-        self.throttle.cause = cause
-        self.throttle.hold_back(wait or backoff(attempt + 1))
+        self.throttle.hold_back(wait or backoff(attempt + 1), cause)
 
     def throttled(self, trace: Trace) -> Throttled:
         """The error that says until when the tenant has to wait."""
         until = clock.now() + timedelta(seconds=self.throttle.remaining())
         told = self.throttle.cause or trace
-        is_of_all = told.throttle_scope.lower().startswith("application")
-        return (ApplicationThrottled if is_of_all else Throttled)(until, trace=told)
+        return (ApplicationThrottled if told.is_of_application else Throttled)(until, trace=told)
 
     def _require_going(self) -> None:
         if self.hooks.cancelled():
