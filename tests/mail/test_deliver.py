@@ -11,6 +11,8 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from pilotage.customers.mails import queue_connection_mails
+from pilotage.customers.models import TenantConnection
 from pilotage.events.models import Event
 from pilotage.kernel import clock
 from pilotage.mail.deliver import BACKOFF, deliver
@@ -70,6 +72,59 @@ def test_a_mail_is_sent_once_and_told(world: World, behave: Behave, mailbox: Run
     assert link.sent_at is not None
     whole = call(mailbox, "GET", f"/api/messages/{received[0]['id']}")
     assert "Harbour Cloud <" in str(whole["headers"]), "it is from whom people know"
+
+
+@pytest.mark.parametrize(
+    ("state", "subject", "said"),
+    [
+        ("consent_outdated", "needs a new consent", "Send a new activation link"),
+        ("degraded", "does not let Wide World Importers be read", "goes on trying by itself"),
+        ("connected", "is connected again", "Nothing is left to do"),
+        ("revoked", "has withdrawn its consent", "Send a new activation link"),
+    ],
+)
+def test_a_changed_connection_is_told_in_text_and_html(
+    world: World, behave: Behave, mailbox: Running, state: str, subject: str, said: str
+) -> None:
+    customer = world.add_customer()
+    Mail.objects.all().delete()
+    connection = TenantConnection.objects.create(
+        customer=customer, tenant_id=customer.id, bound_by="Ada", state=state,
+        tenant_name="Wide World", default_domain="wideworld.example",
+        state_reason="Microsoft says <no>.", missing=["Device.Read.All"],
+    )  # fmt: skip
+    queue_connection_mails(connection)
+    for mail in Mail.objects.all():
+        assert deliver(mail.id) is None
+    told = {world.harbour.email, *([customer.notification_email] if state == "revoked" else [])}
+    received = call(mailbox, "GET", "/api/messages")
+    assert {one["to"][0] for one in received} == told
+    for one in received:
+        whole = call(mailbox, "GET", f"/api/messages/{one['id']}")
+        assert subject in whole["subject"]
+        for_partner = one["to"][0] == world.harbour.email
+        for body in (whole["text"], whole["html"]):
+            assert "Wide World (wideworld.example)" in body or "Wide World, wideworld" in body
+            assert (said in body) is for_partner
+            assert ("Device.Read.All" in body) is for_partner
+            assert (f"/customers/{customer.id}" in body) is for_partner
+            assert "{%" not in body and "None" not in body
+        assert not for_partner or "says &lt;no&gt;." in whole["html"]
+        assert not for_partner or "says <no>." in whole["text"]
+
+
+def test_a_connection_that_has_changed_back_is_not_told(world: World, behave: Behave) -> None:
+    customer = world.add_customer()
+    Mail.objects.all().delete()
+    connection = TenantConnection.objects.create(
+        customer=customer, tenant_id=customer.id, bound_by="Ada", state="degraded"
+    )
+    queue_connection_mails(connection)
+    TenantConnection.objects.update(state="connected")
+    mail = Mail.objects.get()
+    deliver(mail.id)
+    mail.refresh_from_db()
+    assert mail.state not in {MailState.SENT, MailState.RETRYING}
 
 
 @pytest.mark.parametrize("mode", ["450", "drop", "hang"])
