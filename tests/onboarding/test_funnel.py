@@ -11,7 +11,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.mail.models import Mail, MailState
 from pilotage.onboarding.funnel import funnel
 from pilotage.onboarding.models import ActivationLink, Onboarding, Step
-from pilotage.onboarding.pending_filters import LINK_EXPIRING, MAIL_NOT_SENT, in_step
+from pilotage.onboarding.pending_filters import LINK_EXPIRING, MAIL_HELD, MAIL_NOT_SENT, in_step
 from tests.cast import World
 
 
@@ -55,6 +55,20 @@ def test_only_the_mail_of_the_present_address_counts(world: World) -> None:
     assert waiting(world, MAIL_NOT_SENT) == ["Wide World Importers"]
     ActivationLink.objects.filter(customer=customer).update(to="other@wideworld.example")
     assert waiting(world, MAIL_NOT_SENT) == []
+
+
+def test_a_mail_that_waits_for_its_turn_is_no_mail_in_trouble(world: World) -> None:
+    world.add_customer()
+    held = Mail.objects.all()
+    for state in (MailState.QUEUED, MailState.RETRYING):
+        held.update(state=state, held_by="partner")
+        assert waiting(world, MAIL_HELD) == ["Wide World Importers"]
+        assert waiting(world, MAIL_NOT_SENT) == []
+    held.update(state=MailState.FAILED)
+    assert waiting(world, MAIL_HELD) == []
+    assert waiting(world, MAIL_NOT_SENT) == ["Wide World Importers"]
+    held.update(state=MailState.SENT, held_by="")
+    assert waiting(world, MAIL_NOT_SENT) == waiting(world, MAIL_HELD) == []
 
 
 def test_an_unknown_step_is_refused(world: World) -> None:

@@ -10,7 +10,7 @@ from pilotage.mail.models import Mail, MailState
 from pilotage.onboarding.models import Step
 
 EXPIRING_WITHIN = timedelta(days=3)
-MAIL_NOT_SENT, LINK_EXPIRING = "mail_not_sent", "link_expiring"
+MAIL_NOT_SENT, MAIL_HELD, LINK_EXPIRING = "mail_not_sent", "mail_held", "link_expiring"
 # Steps in which the customer still needs a link that works.
 _WITH_LINK = (Step.INVITED, Step.OPENED, Step.AWAITING_APPROVAL, Step.DECLINED)
 LABELS = {
@@ -24,6 +24,7 @@ LABELS = {
     LINK_EXPIRING: "Link expires within 3 days",
     Step.LINK_EXPIRED.value: "Link expired",
     MAIL_NOT_SENT: "Mail not sent yet",
+    MAIL_HELD: "Mail goes out later",
 }
 
 
@@ -38,6 +39,8 @@ def in_step(rows: QuerySet[Customer], step: str, now: datetime) -> QuerySet[Cust
         raise invalid("step", "There is no such step. Choose one from the list.")
     if step == MAIL_NOT_SENT:
         return rows.filter(_mail_in_trouble())
+    if step == MAIL_HELD:
+        return rows.filter(_mail_held_back())
     waiting = Q(onboarding__step__in=_WITH_LINK)
     has_ended = Q(activation_link__expires_at__lte=now)
     if step == Step.LINK_EXPIRED:
@@ -50,6 +53,16 @@ def in_step(rows: QuerySet[Customer], step: str, now: datetime) -> QuerySet[Cust
 
 
 def _mail_in_trouble() -> Exists:
-    states = [MailState.RETRYING, MailState.FAILED]
-    mails = Mail.objects.filter(customer_id=OuterRef("pk"), kind="activation", state__in=states)
-    return Exists(mails.filter(to=OuterRef("activation_link__to")))
+    is_tried = Q(state=MailState.RETRYING, held_by="")
+    return Exists(_activation_mails().filter(is_tried | Q(state=MailState.FAILED)))
+
+
+def _mail_held_back() -> Exists:
+    """Too many invitations at once: this one waits for its turn, and nothing is wrong with it."""
+    states = [MailState.QUEUED, MailState.RETRYING]
+    return Exists(_activation_mails().filter(state__in=states).exclude(held_by=""))
+
+
+def _activation_mails() -> QuerySet[Mail]:
+    mails = Mail.objects.filter(customer_id=OuterRef("pk"), kind="activation")
+    return mails.filter(to=OuterRef("activation_link__to"))

@@ -16,7 +16,7 @@ from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.pagination import capped_count
 from pilotage.onboarding.models import Step
-from pilotage.onboarding.pending_filters import LINK_EXPIRING, MAIL_NOT_SENT, in_step
+from pilotage.onboarding.pending_filters import LINK_EXPIRING, MAIL_HELD, MAIL_NOT_SENT, in_step
 from pilotage.web.customers.list_page import count_words
 
 
@@ -43,6 +43,8 @@ def attention(actor: Actor) -> list[Concern]:
                  "waiting for your approval", "user-check", "warn"),
         _pending(in_step(pending, MAIL_NOT_SENT, now), MAIL_NOT_SENT,
                  "whose activation mail was not sent yet", "mail-warning", "bad"),
+        _pending(in_step(pending, MAIL_HELD, now), MAIL_HELD,
+                 "whose activation mail waits for its turn", "hourglass", "warn"),
         _concern(failing_customers(actor), "with import errors", "triangle-alert", "bad",
                  reverse("imports") + "?state=troubled"),
         _concern(list_connections(actor, state=TROUBLED), "whose connection needs something",
