@@ -55,6 +55,28 @@ def test_throttled_until(long_stage: Stage) -> None:
     assert progress_of(get_run(stage.world.viewer, run.id)).errors == 0
 
 
+def test_lists_that_microsoft_does_not_answer_for_hold_up_no_others(
+    long_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = long_stage
+    monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
+    with stage.fault("server_error", r"^/v1\.0/(devices|groups)", options={"status": 503}):
+        run = stage.run()
+    assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.UNAVAILABLE)
+    assert run.waits == 1
+    held_up = {"devices", "groups", "memberships"}
+    for progress in run.collectors.all():
+        is_read = progress.state in {CollectorState.SUCCEEDED, CollectorState.SKIPPED}
+        assert is_read is (progress.collector not in held_up), progress.collector
+        assert progress.tries == (progress.collector in {"devices", "groups"})
+    assert set(run.errors.filter(code="graph_unavailable").values_list("collector", flat=True)) == {
+        "devices", "groups"
+    }  # fmt: skip
+    go_on(stage, run)
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    stage.assert_equals_truth()
+
+
 def test_a_database_that_breaks_off_is_waited_for(long_stage: Stage) -> None:
     stage = long_stage
     run = stage.request()

@@ -30,12 +30,18 @@ from pilotage.imports.run.note_error import Where, note_error
 from pilotage.imports.run.plan import begin
 from pilotage.imports.run.reading import AHEAD, End, Outcome, Reading
 from pilotage.imports.run.source import Source
-from pilotage.imports.run.stops import ToldToStop
+from pilotage.imports.run.stops import HasToWait, ToldToStop
 from pilotage.imports.run.survey import ask_for_link
+from pilotage.imports.run.verdict import GENERAL
 from pilotage.imports.store.write import is_empty
 from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
-from pilotage.microsoft.graph.errors import LicenceMissing, RequestRefused
+from pilotage.microsoft.graph.errors import (
+    AnswerUnreadable,
+    GraphUnavailable,
+    LicenceMissing,
+    RequestRefused,
+)
 
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
@@ -45,6 +51,8 @@ PART_AHEAD = 2
 ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
+# Microsoft does not answer for this list; others may fare better, unless it is `GENERAL`.
+_OF_ONE_LIST = (AnswerUnreadable, GraphUnavailable)
 # Says whether to read a collector anew (True) or that it was given up; raises a run's stops.
 Judge = Callable[[PilotageError, ImportChain], bool]
 
@@ -69,11 +77,15 @@ class Crew:
         self._aside: deque[tuple[Reading, Outcome]] = deque()
         self._waiting: deque[Reading] = deque()
         self._reading: list[Reading] = []
+        self._have_to_wait: list[HasToWait] = []
         self._began: dict[str, float] = {}
         self._parts = FEW_PARTS
 
     def work(self, names: set[str]) -> None:
-        """Take these collectors to their ends; raises the stops of a run."""
+        """Take these collectors to their ends; raises the stops of a run.
+
+        One that Microsoft does not answer for is waited for when all others have been read.
+        """
         try:
             self._begin_what_can(names)
             while self._reading:
@@ -81,6 +93,7 @@ class Crew:
                 if not reading.stopped.is_set():
                     self._take(reading, outcome)
                 self._begin_what_can(names)
+            self._wait_for_aside()
         finally:
             self._end_readings(self._reading)
 
@@ -237,16 +250,35 @@ class Crew:
     # Trouble
 
     def _trouble(self, reading: Reading, error: BaseException) -> None:
-        progress = reading.progress
         if isinstance(error, NotOffered):
             self._take_plainer_way(reading, error)
         elif not isinstance(error, PilotageError):
             raise error
-        elif self._judge(error, reading.row):
+        else:
+            self._pass_judgement(reading, error)
+
+    def _pass_judgement(self, reading: Reading, error: PilotageError) -> None:
+        try:
+            is_worth_another_try = self._judge(error, reading.row)
+        except HasToWait as stop:
+            if isinstance(stop.error, GENERAL) or not isinstance(stop.error, _OF_ONE_LIST):
+                raise
+            self._stop(reading.progress)
+            self._have_to_wait.append(stop)
+            return
+        if is_worth_another_try:
             self._restart(reading)
         else:
             # A licence that a tenant does not have is no error; the collector is left out.
-            self.give_up(progress, error, is_skipped=isinstance(error, LicenceMissing))
+            is_skipped = isinstance(error, LicenceMissing)
+            self.give_up(reading.progress, error, is_skipped=is_skipped)
+
+    def _wait_for_aside(self) -> None:
+        """Lay the run down for those that were put aside, until the first of them is due."""
+        if self._have_to_wait:
+            first, *others = sorted(self._have_to_wait, key=lambda stop: stop.until)
+            first.others = others
+            raise first
 
     def _restart(self, reading: Reading) -> None:
         progress, link = reading.progress, ""

@@ -21,7 +21,8 @@ class ToldToStop(RunStop):
 class HasToWait(RunStop):
     """Microsoft has to be waited for, or our database.
 
-    `error`, met by the collector of `progress`, made it so.
+    `error`, met by the collector of `progress`, made it so. `others` are those of collectors that
+    had to stop as well, while the rest was read.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class HasToWait(RunStop):
         super().__init__(reason)
         self.reason, self.until = reason, until
         self.error, self.progress = error, progress
+        self.others: list[HasToWait] = []
 
 
 class EndingStop(RunStop):

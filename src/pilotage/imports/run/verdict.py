@@ -37,7 +37,7 @@ UNAVAILABLE_SECONDS = (15, 60, 300, 900, 1800, 3600)
 UNREADABLE_SECONDS = (15,)
 MAX_RESTARTS = 5
 # These concern the tenant or the way to Microsoft, so no other collector would fare better.
-_GENERAL = (
+GENERAL = (
     IdentityError,
     TokenRefused,
     BlockedOnTheWay,
@@ -115,7 +115,7 @@ def _judge_refusal(error: PilotageError, situation: Situation) -> Verdict:
 
 
 def _give_up(error: PilotageError) -> Verdict:
-    is_general = isinstance(error, _GENERAL)
+    is_general = isinstance(error, GENERAL)
     return Verdict(Means.END_RUN if is_general else Means.GIVE_UP_COLLECTOR)
 
 

@@ -8,6 +8,7 @@ from pilotage.imports.jobs import queue_run
 from pilotage.imports.models import (
     CollectorProgress,
     ImportRun,
+    RunError,
     RunState,
     RunWait,
     WaitingReason,
@@ -29,9 +30,9 @@ def lay_down_until(lease: Lease, stop: HasToWait) -> None:
     # Waiting on purpose is no sign of a run that kills its workers.
     run.idle_starts = 0
     run.save()
-    CollectorProgress.objects.filter(id=progress.id).update(tries=progress.tries + 1)
-    where = Where(run, progress.collector, progress.page_number + 1)
-    noted = note(where, _code(stop), facts=facts_of(stop.error))
+    for other in stop.others:
+        _note(run, other)
+    noted = _note(run, stop)
     RunWait.objects.create(
         run=run,
         collector=progress.collector,
@@ -52,6 +53,13 @@ def lay_down_until(lease: Lease, stop: HasToWait) -> None:
             },
         )
     queue_run(run, at=stop.until)
+
+
+def _note(run: ImportRun, stop: HasToWait) -> RunError:
+    progress = stop.progress
+    CollectorProgress.objects.filter(id=progress.id).update(tries=progress.tries + 1)
+    where = Where(run, progress.collector, progress.page_number + 1)
+    return note(where, _code(stop), facts=facts_of(stop.error))
 
 
 @transaction.atomic
