@@ -44,6 +44,11 @@ class Step:
     removed_owners: list[str] = field(default_factory=list)
     delta_link: str = ""
 
+    @property
+    def stored_keys(self) -> list[tuple[str, str]]:
+        """`keys`, or `ids` with nothing behind them."""
+        return self.keys or [(one, "") for one in self.ids]
+
 
 class Chain(Protocol):
     """A way of reading. `name` and `start` are kept with the run: a cursor belongs to its chain."""

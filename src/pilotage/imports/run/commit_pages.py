@@ -49,9 +49,12 @@ def commit_pages(lease: Lease, collector: Collector, pages: list[Page], began: f
 
 
 def may_share(progress: CollectorProgress, step: Step) -> bool:
-    """Whether a page may be stored together with others: it does nothing but add new objects."""
+    """Whether a page may be stored together with others that hold no object of it.
+
+    Among changes the later one has to be the one that stays, so they are stored one by one.
+    """
     has_more = step.bad or step.removed or step.removed_owners or step.rows.partial
-    return progress.is_fresh and not has_more
+    return not has_more and (progress.is_fresh or progress.phase != Phase.CHANGES)
 
 
 def _commit(
@@ -92,8 +95,8 @@ def _store(
             progress.removed += remove(collector.table, writing, step.removed)
         if step.removed_owners:
             progress.removed += remove_all_of(collector.table, writing, step.removed_owners)
-        if not progress.is_fresh and not progress.is_delta:
-            remember(writing, step.keys or [(one, "") for one in step.ids])
+    if not progress.is_fresh and not progress.is_delta:
+        remember(writing, [key for step in steps for key in step.stored_keys])
 
 
 def _writing(progress: CollectorProgress) -> Writing:

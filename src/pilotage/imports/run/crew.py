@@ -200,7 +200,7 @@ class Crew:
 
     def _with_others(self, reading: Reading, step: Step) -> list[tuple[Reading, Step]]:
         """The page, and those that have come by now and may be stored together with it."""
-        pages, rows = [(reading, step)], step.rows.count
+        pages, rows, keys = [(reading, step)], step.rows.count, set(step.stored_keys)
         if not may_share(reading.progress, step):
             return pages
         with suppress(Empty):
@@ -216,10 +216,12 @@ class Crew:
                 and isinstance(outcome, Step)
                 and may_share(other.progress, outcome)
                 and rows + outcome.rows.count <= ROWS_AT_ONCE
+                and keys.isdisjoint(outcome.stored_keys)
             )
             if shares and isinstance(outcome, Step):
                 pages.append((other, outcome))
                 rows += outcome.rows.count
+                keys.update(outcome.stored_keys)
             else:
                 # What comes behind it on the same chain has to stay behind it.
                 passed.add(other)

@@ -6,17 +6,13 @@ only looked at, so that an import without changes writes nothing.
 
 from uuid import UUID
 
-from django.db import connection
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
+from pilotage.imports.store.planner import row_by_row
 from pilotage.imports.store.stage import listed, stage_of
 from pilotage.imports.store.table import CUSTOMER, REMOVED, REST, Table
 from pilotage.imports.store.writing import Writing
 
-# A page is joined row by row: what is known of a table that was filled just now misleads the
-# planner into reading all of it for each page.
-_ROW_BY_ROW = "set local enable_hashjoin = off; set local enable_mergejoin = off"
-_AS_USUAL = "set local enable_hashjoin = on; set local enable_mergejoin = on"
 _MERGE = """
     with changed as materialized (
         select {new}, t.{first} is null as is_added, t.{removed} is not null as is_restored,
@@ -63,12 +59,9 @@ def merge(table: Table, writing: Writing) -> int:
         assignments=_assignments(table),
     )
     values: dict[str, str | UUID] = {"run": writing.run_id, "collector": writing.collector}
-    with connection.cursor() as cursor:
-        cursor.execute(_ROW_BY_ROW)
+    with row_by_row() as cursor:
         cursor.execute(statement, values)
-        written = int(cursor.rowcount)
-        cursor.execute(_AS_USUAL)
-    return written
+        return int(cursor.rowcount)
 
 
 def complete(table: Table, columns: frozenset[str], ids: list[str]) -> None:
@@ -94,7 +87,7 @@ def complete(table: Table, columns: frozenset[str], ids: list[str]) -> None:
         same=_same_key(table),
         first=Identifier(table.key[0]),
     )
-    with connection.cursor() as cursor:
+    with row_by_row() as cursor:
         cursor.execute(statement, [ids])
 
 

@@ -9,19 +9,16 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from pilotage.imports.models import SeenObject
 from pilotage.imports.store.copy_csv import OPTIONS, rendered
+from pilotage.imports.store.planner import by_hash, row_by_row
 from pilotage.imports.store.table import REMOVED, Table
 from pilotage.imports.store.writing import Writing
 
 Key = tuple[str, str]
 _COPY = f"copy imports_seenobject (run_id, collector, key, second_key) from stdin {OPTIONS}"
 _SEEN_KEYS = ("key", "second_key")
-# Both sides may have just been filled and have no statistics yet, so PostgreSQL takes them for
-# small and would compare each row with each; hashing is right at any size.
-_BY_HASH = "set local enable_nestloop = off"
-_AS_USUAL = "set local enable_nestloop = on"
 _MARK = """
     with gone as (
-        update {table} t set {removed} = %(at)s {source}
+        update {table} t set {removed} = %(at)s
         where t.customer_id = %(customer)s and t.{removed} is null and {condition}
         returning t.{first} as key, {second} as second_key
     )
@@ -60,22 +57,16 @@ def sweep(table: Table, writing: Writing) -> int:
 
 def remove(table: Table, writing: Writing, keys: list[Key]) -> int:
     """Mark the rows of these keys as removed, and forget that they were seen."""
-    condition = [SQL("g.{0} = t.{0}").format(Identifier(name)) for name in table.key]
-    names = SQL(", ").join(Identifier(name) for name in table.key)
-    arrays = SQL(", ").join(
-        [SQL("%(firsts)s::text[]"), SQL("%(seconds)s::text[]")][: len(table.key)]
-    )
-    source = SQL("from unnest({}) as g({})").format(arrays, names)
     _forget_keys(writing, keys)
-    return _mark(
-        table,
-        writing,
-        is_by_hash=False,
-        source=source,
-        condition=SQL(" and ").join(condition),
-        firsts=[first for first, _ in keys],
-        seconds=[second for _, second in keys],
-    )
+    # What finds the rows is the key's first part as a list; as a join it would be looked for among
+    # all rows of the customer, when the table was filled just now.
+    condition = SQL("t.{} = any(%(firsts)s)").format(Identifier(table.key[0]))
+    if len(table.key) > 1:
+        condition += SQL(
+            " and (t.{}, t.{}) in (select * from unnest(%(firsts)s::text[], %(seconds)s::text[]))"
+        ).format(*map(Identifier, table.key))
+    firsts, seconds = [first for first, _ in keys], [second for _, second in keys]
+    return _mark(table, writing, condition=condition, firsts=firsts, seconds=seconds)
 
 
 def remove_all_of(table: Table, writing: Writing, owners: list[str]) -> int:
@@ -86,7 +77,7 @@ def remove_all_of(table: Table, writing: Writing, owners: list[str]) -> int:
             [writing.run_id, writing.collector, owners],
         )
     condition = SQL("t.{} = any(%(owners)s)").format(Identifier(table.key[0]))
-    return _mark(table, writing, condition=condition, is_by_hash=False, owners=owners)
+    return _mark(table, writing, condition=condition, owners=owners)
 
 
 def forget(run_id: UUID, collector: str) -> None:
@@ -99,14 +90,11 @@ def _mark(
     writing: Writing,
     *,
     condition: Composable,
-    source: Composable | None = None,
-    is_by_hash: bool = True,
     **more: list[str],
 ) -> int:
     statement = SQL(_MARK).format(
         table=Identifier(table.name),
         removed=Identifier(REMOVED),
-        source=source or SQL(""),
         condition=condition,
         first=Identifier(table.key[0]),
         second=Identifier("t", table.key[1]) if len(table.key) > 1 else SQL("''"),
@@ -115,17 +103,13 @@ def _mark(
         "at": writing.at, "customer": writing.customer_id, "run": writing.run_id,
         "collector": writing.collector, **more,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        if is_by_hash:
-            cursor.execute(_BY_HASH)
+    with by_hash() as cursor:
         cursor.execute(statement, values)
-        removed = int(cursor.rowcount)
-        cursor.execute(_AS_USUAL)
-    return removed
+        return int(cursor.rowcount)
 
 
 def _forget_keys(writing: Writing, keys: list[Key]) -> None:
-    with connection.cursor() as cursor:
+    with row_by_row() as cursor:
         cursor.execute(
             "delete from imports_seenobject s using unnest(%s::text[], %s::text[]) as g(k1, k2)"
             " where s.run_id = %s and s.collector = %s and s.key = g.k1 and s.second_key = g.k2",
