@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 from pytest_django import Settings
 
+from pilotage.customers.models import Customer
 from pilotage.directory import models as directory
 from pilotage.imports.chains.listing import PartChain
 from pilotage.imports.chains.step import NotOffered
@@ -69,6 +70,23 @@ def test_changes_are_followed(stage: Stage) -> None:
     stage.customer.refresh_from_db()
     licensed = directory.User.objects.filter(licence_sku_ids__len__gt=0)
     assert stage.customer.seats_used == licensed.count()
+
+
+def test_seats_are_counted_again_only_when_they_may_have_changed(stage: Stage) -> None:
+    run = stage.run()
+    customers = Customer.objects.filter(id=stage.customer.id)
+    true = customers.get().seats_used
+    customers.update(seats_used=777)
+    again(stage)
+    assert customers.get().seats_used == 777
+    # A run that failed may have left changes that it has not counted.
+    ImportRun.objects.filter(number=run.number + 1).update(state=RunState.FAILED)
+    again(stage)
+    assert customers.get().seats_used == true
+    customers.update(seats_used=777)
+    stage.change(users_deleted=1)
+    again(stage)
+    assert customers.get().seats_used in {true, true - 1}
 
 
 def test_a_change_names_only_what_is_new_and_leaves_the_rest(stage: Stage) -> None:

@@ -61,12 +61,16 @@ def _sku_ids(customer: Customer, part_numbers: tuple[str, ...]) -> list[str]:
     return [sku_id for sku_id, part_number in known if (part_number or "").lower() in names]
 
 
-def save_seats(customer: Customer) -> int:
+def save_seats(customer: Customer, *, is_unchanged: bool = False) -> int:
     """Count the seats and keep the number, on the customer and in the daily series.
 
+    `is_unchanged`: nothing that is counted has changed since the number was kept, so it still
+    holds; in a large tenant counting takes longer than finding out that nothing has changed.
     Call it inside the transaction that ends an import run, with the customer's row locked.
     """
-    seats, now = seats_used(customer), clock.now()
+    seats, now = customer.seats_used if is_unchanged else None, clock.now()
+    if seats is None:
+        seats = seats_used(customer)
     customer.seats_used = seats
     customer.save(update_fields=["seats_used"])
     SeatCount.objects.update_or_create(

@@ -10,6 +10,8 @@ from pilotage.directory.seats import save_seats
 from pilotage.events.record import record
 from pilotage.imports.as_json import run_as_json
 from pilotage.imports.collectors.registry import BY_NAME
+from pilotage.imports.collectors.subscribed_skus import SUBSCRIBED_SKUS
+from pilotage.imports.collectors.users import USERS
 from pilotage.imports.error_catalogue import entry_for
 from pilotage.imports.jobs import queue_finish_onboarding
 from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, RunWait
@@ -20,6 +22,8 @@ from pilotage.kernel import clock
 from pilotage.kernel.actor import Actor
 from pilotage.kernel.errors import PilotageError
 
+# What seats are counted from.
+_COUNTED = (USERS.name, SUBSCRIBED_SKUS.name)
 _CONSENT_CODES = ("permission_missing",)
 
 
@@ -85,12 +89,25 @@ def end_canceled(actor: Actor, run: ImportRun, reason: str) -> None:
 
 def _end_well(run: ImportRun, state: RunState, outcome: str) -> None:
     customer = run.customer
-    seats = save_seats(customer)
+    seats = save_seats(customer, is_unchanged=_has_same_seats(run))
     customer.last_import_at = clock.now()
     customer.save(update_fields=["last_import_at"])
     _settle_connection(run)
     _end(run, state, outcome)
     _record_end(run, "import.finished", outcome, seats=seats)
+
+
+def _has_same_seats(run: ImportRun) -> bool:
+    """Whether the run before counted the seats, and this one has changed no user and no product.
+
+    A run that fails or is canceled may have changed users without counting.
+    """
+    earlier = ImportRun.objects.filter(customer_id=run.customer_id, number__lt=run.number)
+    latest = earlier.order_by("-number").first()
+    if latest is None or latest.state not in {RunState.SUCCEEDED, RunState.PARTIALLY_SUCCEEDED}:
+        return False
+    read = run.collectors.filter(collector__in=_COUNTED)
+    return not read.exclude(written=0, removed=0).exists()
 
 
 def _end_failed(run: ImportRun, outcome: str) -> None:
