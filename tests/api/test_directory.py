@@ -31,6 +31,13 @@ def test_one_object(world: World, viewer: Api) -> None:
     assert viewer.get(f"{at}/users/nobody").code == "object_not_found"
 
 
+def test_an_id_that_nothing_can_have_is_not_found(world: World, viewer: Api) -> None:
+    customer = imported(world)
+    for key in ("nobody", "%00", "a%00b"):
+        answer = viewer.get(f"/customers/{customer.id}/directory/users/{key}")
+        assert (answer.status, answer.code) == (404, "object_not_found")
+
+
 def test_licences_and_insights(world: World, viewer: Api) -> None:
     customer = imported(world)
     at = f"/customers/{customer.id}/directory"

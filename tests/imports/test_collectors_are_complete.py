@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from pilotage.imports.collectors.collector import Below, Collector, Listing, Members
-from pilotage.imports.collectors.registry import COLLECTORS
+from pilotage.imports.collectors.registry import BY_NAME, COLLECTORS
 from pilotage.imports.models import CollectorState, ImportRun, RunState
 from pilotage.imports.run.source import Source
 from pilotage.microsoft.graph import turns
@@ -121,3 +121,9 @@ def test_a_hindrance_that_passes_makes_no_difference(
     assert run.state == RunState.SUCCEEDED, run.outcome
     assert {c.name: struck[c.name] for c in COLLECTORS} == {c.name: 1 for c in COLLECTORS}
     tenant.assert_equals_truth()
+
+
+def test_what_others_are_read_from_is_read_every_night() -> None:
+    parents = {each.of for each in COLLECTORS if isinstance(each, Members | Below)}
+    assert parents
+    assert all(BY_NAME[name].nights_between == 1 for name in parents)

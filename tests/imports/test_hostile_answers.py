@@ -8,7 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from pilotage.directory.models import Group, Membership, Organization, User
-from pilotage.imports.models import CollectorState, RunState
+from pilotage.imports.actions.retry_import import retry_import
+from pilotage.imports.compare import compare
+from pilotage.imports.models import CollectorState, DeltaLink, RunState
 from pilotage.imports.run import verdict
 from pilotage.microsoft.graph import turns
 from tests.imports.scripted import scripted_graph, smallest
@@ -195,3 +197,116 @@ def test_what_is_nested_without_end_ends_nothing_else(
     assert stage.collector(run, "users").state == CollectorState.SUCCEEDED
     is_read = stage.collector(run, "groups").state == CollectorState.SUCCEEDED
     assert Group.objects.filter(id="g1").exists() == is_read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [b'"\xff"', b'"\xed\xa0\x80"', b'["\xc3"]'],
+    ids=["no UTF-8", "half a character", "cut character"],
+)
+def test_what_postgresql_does_not_take_harms_one_object(
+    stage: Stage, settings: Settings, tmp_path: Path, given: bytes
+) -> None:
+    lists = smallest(stage.tenant_id)
+    good = b",".join(
+        b'{"id":"u%d","city":"a\\nb,\\u0001\\"","jobTitle":"x\\ny"}' % n for n in range(9)
+    )
+    lists["/users"] = b'{"value":[%b,{"id":"bad","givenName":%b}]}' % (good, given)
+    with scripted_graph(stage, settings, tmp_path, lists):
+        for number in (1, 2):
+            run = stage.run()
+            assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
+            error = run.errors.get(collector="users")
+            assert (error.code, error.object_id, error.count) == ("object_unreadable", "bad", 1)
+            assert "byte sequence" in error.text
+            assert stage.collector(run, "users").written == (9 if number == 1 else 0)
+    assert {user.id for user in User.objects.all()} == {f"u{n}" for n in range(9)}
+    assert {(user.job_title, user.rest["city"]) for user in User.objects.all()} == {
+        ("x\ny", 'a\nb,\x01"')
+    }
+
+
+def test_a_number_beyond_all_bounds_harms_one_object(
+    stage: Stage, settings: Settings, tmp_path: Path
+) -> None:
+    lists = smallest(stage.tenant_id)
+    with scripted_graph(stage, settings, tmp_path, lists):
+        for number in (b"1e999999", b"2e999999", b"3"):
+            lists["/users"] = b'{"value":[{"id":"u1"},{"id":"u2","givenName":%b}]}' % number
+            run = stage.run()
+            assert run.is_finished and run.state != RunState.FAILED, run.outcome
+            assert User.objects.filter(id="u1", removed_at=None).exists()
+
+
+@pytest.mark.parametrize("link", ["https://x/\\u0000", "https://x/\\n", "https://x/\\ud800"])
+def test_a_link_that_cannot_be_one_is_no_page(
+    stage: Stage, settings: Settings, tmp_path: Path, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verdict, "UNREADABLE_SECONDS", ())
+    monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.05)
+    lists = smallest(stage.tenant_id)
+    lists["/devices"] = f'{{"value":[{{"id":"d1"}}],"@odata.nextLink":"{link}"}}'.encode()
+    with scripted_graph(stage, settings, tmp_path, lists):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
+    assert stage.collector(run, "devices").state == CollectorState.FAILED
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00",
+        "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-01:00",
+    ],
+)  # fmt: skip
+def test_a_date_beyond_the_calendar_is_none(
+    stage: Stage, settings: Settings, tmp_path: Path, at: str
+) -> None:
+    lists = smallest(stage.tenant_id)
+    lists["/groups"] = [{"id": "g1", "createdDateTime": at}]
+    lists["/groups/g1/members"] = []
+    lists["/users"] = [{"id": "u1", "createdDateTime": at}]
+    with scripted_graph(stage, settings, tmp_path, lists):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    assert Group.objects.get().created_at is None
+    assert User.objects.get().created_at is None
+
+
+def test_a_retry_does_not_forget_what_was_left_out(
+    stage: Stage, settings: Settings, tmp_path: Path
+) -> None:
+    lists = smallest(stage.tenant_id)
+    with scripted_graph(stage, settings, tmp_path, lists):
+        url = settings.MICROSOFT.graph_url + "/v1.0"
+        first = {
+            "value": [{"id": "u1"}, {"id": "bad", "displayName": 5}],
+            "@odata.nextLink": f"{url}/more",
+        }
+        link = {"value": [], "@odata.deltaLink": f"{url}/users/delta"}
+        lists["/users"] = json.dumps(first).encode()
+        lists["/users/delta"] = json.dumps(link).encode()
+        run = stage.run()
+        assert run.state == RunState.FAILED
+        lists["/more"] = [{"id": "u3"}]
+        again = stage.run(retry_import(stage.world.editor, run.id))
+    assert again.state == RunState.PARTIALLY_SUCCEEDED, again.outcome
+    assert set(User.objects.values_list("id", flat=True)) == {"u1", "u3"}
+    assert again.errors.get(collector="users").code == "object_unreadable"
+    assert run.errors.filter(code="object_unreadable").exists(), "the earlier attempt is kept"
+    assert not DeltaLink.objects.filter(collector="users").exists(), "the next run reads all"
+
+
+def test_what_comes_twice_in_a_first_import_is_new_once(
+    stage: Stage, settings: Settings, tmp_path: Path
+) -> None:
+    lists = smallest(stage.tenant_id)
+    with scripted_graph(stage, settings, tmp_path, lists):
+        url = settings.MICROSOFT.graph_url + "/v1.0"
+        first = {"value": [{"id": "u1"}], "@odata.nextLink": f"{url}/more"}
+        lists["/users"] = json.dumps(first).encode()
+        lists["/more"] = [{"id": "u1"}, {"id": "u2"}, {"id": "u3"}]
+        run = stage.run()
+    assert User.objects.count() == 3
+    between = compare(stage.world.viewer, run.id)
+    assert (between.fresh["users"], between.counts.get("users")) == (3, None)

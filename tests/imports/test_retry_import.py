@@ -107,3 +107,14 @@ def test_a_retry_of_a_re_sync_still_removes_what_is_gone(long_stage: Stage) -> N
     assert run.state == RunState.SUCCEEDED
     assert stage.collector(run, "users").removed == 9
     stage.assert_equals_truth()
+
+
+def test_a_list_may_be_begun_anew_as_often_again(long_stage: Stage) -> None:
+    users = r"^/v1\.0/users\?.*skiptoken"
+    with long_stage.fault("expired_page_token", users):
+        run = long_stage.run()
+    assert run.state == RunState.FAILED
+    with long_stage.fault("expired_page_token", users, times=1):
+        again = long_stage.run(retry_import(long_stage.world.editor, run.id))
+    assert again.state == RunState.SUCCEEDED, again.outcome
+    long_stage.assert_equals_truth()

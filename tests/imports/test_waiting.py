@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import F
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pilotage.customers.actions.suspend import suspend
@@ -13,10 +14,13 @@ from pilotage.events.models import Event
 from pilotage.imports.as_json import run_as_json
 from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
 from pilotage.imports.queries import get_run, progress_of
+from pilotage.imports.run import database_trouble
 from pilotage.imports.run.drive import drive
+from pilotage.imports.run.turn import MAX_IDLE_STARTS
 from pilotage.imports.run.verdict import UNAVAILABLE_SECONDS
 from pilotage.kernel import clock
 from pilotage.microsoft.graph import throttle, turns
+from tests.imports.refusing import refusing
 from tests.imports.stage import Stage, counting
 
 
@@ -99,6 +103,48 @@ def test_a_database_that_breaks_off_is_waited_for(long_stage: Stage) -> None:
     go_on(stage, run)
     assert run.state == RunState.SUCCEEDED, run.outcome
     stage.assert_equals_truth()
+
+
+def test_a_full_disk_that_takes_not_even_the_wait_ends_no_run(stage: Stage) -> None:
+    run = stage.request()
+    with refusing("directory_organization", "53100"), refusing("imports_runerror", "53100"):
+        for _ in range(MAX_IDLE_STARTS + 1):
+            with pytest.raises(OperationalError):
+                drive(run.id)
+            ImportRun.objects.filter(id=run.id).update(
+                lease_until=clock.now() - timedelta(minutes=1)
+            )
+    stage.run(run)
+    assert run.state == RunState.SUCCEEDED, run.outcome
+
+
+def test_a_database_wait_uses_up_no_patience_with_microsoft(stage: Stage) -> None:
+    run = stage.request()
+    with refusing("directory_organization", "53100"):
+        for seconds in (*database_trouble.WAIT_SECONDS, database_trouble.WAIT_SECONDS[-1]):
+            go_on(stage, run)
+            assert run.waiting_until is not None
+            wait = (run.waiting_until - clock.now()).total_seconds()
+            assert seconds - 5 < wait <= seconds
+    assert {progress.tries for progress in run.collectors.all()} == {0}
+    go_on(stage, run)
+    assert run.state == RunState.SUCCEEDED, run.outcome
+
+
+def test_whoever_lost_the_run_meanwhile_ends_quietly(stage: Stage) -> None:
+    run = stage.request()
+
+    def cut_off() -> bool:
+        ImportRun.objects.filter(id=run.id).update(fence=F("fence") + 1)
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute(
+                "select pg_terminate_backend(%s)", [connection.connection.info.backend_pid]
+            )
+        return False
+
+    drive(run.id, should_stop=cut_off)
+    run.refresh_from_db()
+    assert (run.state, run.errors.count()) == (RunState.RUNNING, 0)
 
 
 def test_short_waits_are_slept_through(stage: Stage) -> None:

@@ -1,5 +1,8 @@
 """Keyset pages."""
 
+import base64
+import json
+
 import pytest
 
 from pilotage.customers.models import Customer
@@ -70,6 +73,20 @@ def test_pages_by_time_too(world: World) -> None:
     ],
 )
 def test_a_damaged_cursor_is_an_answer_not_a_crash(customers: None, cursor: str) -> None:
+    with pytest.raises(Invalid):
+        paginate(Customer.objects.all(), order="organization_name", cursor=cursor)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_moment_beyond_the_calendar_is_a_damaged_cursor(world: World, moment: str) -> None:
+    text = json.dumps(["f", moment, str(world.harbour.id)])
+    cursor = base64.urlsafe_b64encode(text.encode()).decode()
+    with pytest.raises(Invalid):
+        paginate(Event.objects.all(), order="-at", cursor=cursor)
+
+
+def test_a_cursor_that_is_nested_without_end(customers: None) -> None:
+    cursor = base64.urlsafe_b64encode(b"[" * 30_000).decode()
     with pytest.raises(Invalid):
         paginate(Customer.objects.all(), order="organization_name", cursor=cursor)
 

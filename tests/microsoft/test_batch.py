@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from pilotage.kernel import clock
 from pilotage.microsoft.graph import BatchItem, errors
 from tests.microsoft.stage import FakeTime, Stage
 
@@ -105,3 +106,21 @@ def test_batch_has_one_to_twenty_items_with_different_ids(stage: Stage) -> None:
 def test_foreign_link_is_refused_before_anything_is_sent(stage: Stage) -> None:
     with pytest.raises(errors.ForeignLink):
         stage.client().batch([BatchItem("a", "https://evil.example/v1.0/users")])
+
+
+def test_a_wait_that_comes_with_the_last_attempt_holds_everybody_back(stage: Stage) -> None:
+    quiet = stage.another_tenant()
+    client = quiet.client(FakeTime())
+    match = {"tenant_id": str(quiet.tenant_id), "path": r"^/v1\.0/users\?"}
+    with (
+        quiet.control.fault("server_error", match=match, options={"status": 500}, times=4),
+        quiet.control.fault("throttle", match=match, options={"seconds": 600}, skip=4, times=1),
+    ):
+        good, late = client.batch(
+            [BatchItem("o", "/organization"), BatchItem("u", "/users?$select=id")]
+        )
+    assert good.page is not None
+    assert isinstance(late.error, errors.Throttled)
+    assert 590 < (late.error.until - clock.now()).total_seconds() <= 600
+    with pytest.raises(errors.Throttled):
+        client.get("/organization")

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from pilotage.kernel import clock
 from pilotage.microsoft import retry_after
 from pilotage.microsoft.graph import TenantThrottle
-from pilotage.microsoft.graph.errors import ApplicationThrottled, Trace
+from pilotage.microsoft.graph.errors import ApplicationThrottled, Throttled, Trace
 from pilotage.microsoft.graph.throttle import MAX_PARALLEL, throttle_for
 from pilotage.microsoft.graph.turns import Hooks, Turns
 from tests.microsoft.stage import FakeTime, Stage
@@ -119,3 +120,17 @@ def test_eight_readers_make_no_request_inside_the_wait(stage: Stage) -> None:
     counters = quiet.counters()
     assert counters["throttled"] == 1
     assert counters["requests_inside_retry_after"] == 0
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 509, 423])
+def test_any_failure_that_names_a_time_is_waited_for(stage: Stage, status: int) -> None:
+    quiet = stage.another_tenant()
+    match = {"tenant_id": str(quiet.tenant_id), "path": r"^/v1\.0/users"}
+    failing = {"status": status, "retry_after": 120}
+    with (
+        quiet.control.fault("server_error", match=match, options=failing),
+        pytest.raises(Throttled) as raised,
+    ):
+        quiet.client(FakeTime()).get("/users")
+    assert 110 < (raised.value.until - clock.now()).total_seconds() <= 121
+    assert sum("/users" in seen["target"] for seen in quiet.requests_seen()) == 1

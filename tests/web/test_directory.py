@@ -84,7 +84,10 @@ def test_wrong_input_is_said(viewer: Client, customer: Customer, query: str) -> 
 
 
 def test_what_is_gone_is_not_found(viewer: Client, customer: Customer) -> None:
-    assert viewer.get(f"/customers/{customer.id}/directory/users/nobody").status_code == 404
+    for key in ("nobody", "%00", "a%00b", "%ff", "x" * 3_000):
+        for kind in ("users", "groups", "devices"):
+            address = f"/customers/{customer.id}/directory/{kind}/{key}"
+            assert viewer.get(address).status_code == 404, address
 
 
 def test_pages_lead_on(viewer: Client, customer: Customer) -> None:

@@ -49,6 +49,9 @@ class Details:
 def get_details(actor: Actor, customer_id: UUID, kind: Kind, object_id: str) -> Details:
     """Raises CustomerNotFound and ObjectNotFound."""
     customer = get_customer(actor, customer_id)
+    if "\0" in object_id:
+        # PostgreSQL does not even compare with it.
+        raise ObjectNotFound
     rows: Any = kind.model.objects.filter(customer=customer, id=object_id)
     found = (with_last_sign_in(rows) if kind is USERS else rows).first()
     if found is None:

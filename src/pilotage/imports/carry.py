@@ -7,8 +7,10 @@ from pilotage.imports.models import (
     CollectorState,
     ImportChain,
     ImportRun,
+    RunError,
     SeenObject,
 )
+from pilotage.imports.run.note_error import OBJECTS_LEFT
 from pilotage.kernel import clock
 
 # Microsoft's page tokens live for a while, and what was read long ago is better read again.
@@ -22,7 +24,6 @@ _PLACE = (
     "page_number",
     "is_fresh",
     "has_unknown",
-    "restarts",
 )
 _CHAIN = ("position", "way", "start", "cursor", "page_number", "read", "restarts", "is_done")
 _COUNTS = ("expected", "read", "written", "removed", "errors")
@@ -45,12 +46,18 @@ def carry_over(earlier: ImportRun, run: ImportRun) -> None:
 
 def _carry(old: CollectorProgress, new: CollectorProgress) -> None:
     is_done = old.state == CollectorState.SUCCEEDED
+    left = list(old.run.errors.filter(collector=old.collector, code__in=OBJECTS_LEFT))
     for name in (*_COUNTS, *_PLACE, *(_DONE if is_done else ())):
         setattr(new, name, getattr(old, name))
     new.is_carried = is_done
-    if not is_done:
-        new.errors = 0
+    # A list that was begun anew is not read as the first one, but may be begun anew as often again.
+    new.restarts = min(old.restarts, 1)
+    # What stopped it is tried again; objects that were left out on the way here stay left out.
+    new.errors = sum(error.count for error in left)
     new.save()
+    for error in left:
+        error.pk, error.run = None, new.run
+    RunError.objects.bulk_create(left)
     ImportChain.objects.bulk_create(
         ImportChain(progress=new, **{name: getattr(chain, name) for name in _CHAIN})
         for chain in old.chains.all()

@@ -26,6 +26,11 @@ _NET = """
         from imports_objectchange c join imports_importrun r on r.id = c.run_id
         where r.customer_id = %(customer)s and r.number > %(since)s and r.number <= %(number)s
             and (%(collector)s = '' or c.collector = %(collector)s)
+            -- What came first is new as a whole: notes on the way there count nothing twice.
+            and not exists (
+                select from imports_collectorprogress p
+                where p.run_id = c.run_id and p.collector = c.collector and p.is_fresh
+            )
     ), ends as (
         select collector, key, second_key, min(id) as id,
             (array_agg(change order by id))[1] as first,
@@ -147,7 +152,8 @@ def _fresh(run: ImportRun, since: ImportRun | None) -> dict[str, int]:
         is_carried=False,
         written__gt=0,
     )
-    return dict(rows.values_list("collector", "written"))
+    # A retry has taken over what the attempt before had written.
+    return dict(rows.order_by("run__number").values_list("collector", "written"))
 
 
 def _values(between: Between, collector: str = "") -> dict[str, Any]:

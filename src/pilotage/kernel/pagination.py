@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError
 from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
-from pilotage.kernel.errors import invalid
+from pilotage.kernel.errors import Invalid, invalid
 
 M = TypeVar("M", bound=Model)
 COUNT_CAP = 1_000
@@ -42,10 +43,8 @@ def paginate(
     sign = "-" if descending != backwards else ""
     try:
         found = list(rows.order_by(f"{sign}{field}", f"{sign}{tie}")[: size + 1])
-    except (ValidationError, ValueError, FieldError) as error:
-        raise invalid("cursor", "This page address is damaged. Start from the first page.") from (
-            error
-        )
+    except (ValidationError, ValueError, FieldError, OverflowError, DataError) as error:
+        raise _damaged() from error
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -84,13 +83,15 @@ def _decode(cursor: str) -> tuple[bool, list[str] | None]:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         direction, *key = json.loads(raw)
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise invalid("cursor", "This page address is damaged. Start from the first page.") from (
-            error
-        )
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        raise _damaged() from error
     if direction not in ("b", "f") or len(key) != 2 or not all(map(_is_storable, key)):
-        raise invalid("cursor", "This page address is damaged. Start from the first page.")
+        raise _damaged()
     return direction == "b", key
+
+
+def _damaged() -> Invalid:
+    return invalid("cursor", "This page address is damaged. Start from the first page.")
 
 
 def _is_storable(part: object) -> bool:

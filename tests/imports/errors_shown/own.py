@@ -1,10 +1,6 @@
 """The customer's account and the worker."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-
-from django.db import connection
 
 from pilotage.customers.actions.suspend import suspend
 from pilotage.customers.models import Customer, TenantConnection
@@ -13,6 +9,7 @@ from pilotage.imports.run.drive import drive
 from pilotage.imports.run.turn import MAX_IDLE_STARTS
 from pilotage.kernel import clock
 from tests.imports.errors_shown.case import Case, Play, Scene
+from tests.imports.refusing import refusing
 
 
 def _groups_refused(scene: Scene) -> None:
@@ -36,26 +33,9 @@ def _begun_in_vain(scene: Scene) -> ImportRun:
     return scene.stage.run(run)
 
 
-@contextmanager
-def _said_on_writing(code: str) -> Iterator[None]:
-    """The database answers as on a full disk, or as when it ends, to every new device."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "create function refuse() returns trigger language plpgsql as"
-            f" $$ begin raise exception 'no' using errcode = '{code}'; end $$;"
-            " create trigger refuse before insert on directory_device"
-            " for each row execute function refuse()"
-        )
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("drop function refuse() cascade")
-
-
 def _refusing(code: str) -> Play:
     def play(scene: Scene) -> None:
-        scene.enter(_said_on_writing(code))
+        scene.enter(refusing("directory_device", code))
 
     return play
 

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
+
+import msgspec
 
 from pilotage.imports.collectors.shapes import Shape
 from pilotage.imports.store.copy_csv import literal
 from pilotage.imports.store.table import REST, Table
 
-Row = Sequence[object]
+Row = Sequence[Any]
+# Microsoft also writes "never" as the first day of the year 1, which in another time zone is no
+# date at all.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +107,27 @@ class Listing(Collector):
         """The function from an object to its row for COPY, in the order of the table's columns."""
         names = [name for name in self.table.columns if name != REST]
         row = self.row or attrgetter(*names)
-        places = [names.index(name) for name in self.table.arrays]
-        if not places:
+        lists = [names.index(name) for name in self.table.arrays]
+        moments = [names.index(name) for name in self._moments() if name in names]
+        if not lists and not moments:
             return row
 
-        def with_literals(found: object) -> Row:
+        def mended(found: object) -> Row:
             cells = row(found)
             cells = cells if isinstance(cells, list) else list(cells)
-            for place in places:
+            for place in lists:
                 cells[place] = literal(cells[place])
+            for place in moments:
+                at = cells[place]
+                if at is not None and not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+                    cells[place] = None
             return cells
 
-        return with_literals
+        return mended
+
+    def _moments(self) -> list[str]:
+        fields = msgspec.structs.fields(self.shape)
+        return [one.name for one in fields if datetime in (one.type, *get_args(one.type))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from pilotage.imports.run.note_error import Where, note, resolve
 from pilotage.imports.run.plan import go_on
 from pilotage.imports.run.save_place import save_place
 from pilotage.imports.store.seen import remember, remove, remove_all_of, sweep
+from pilotage.imports.store.sift import REFUSED, sifted
 from pilotage.imports.store.write import together, write_rows
 from pilotage.imports.store.writing import Writing
 from pilotage.kernel import clock
@@ -41,11 +42,23 @@ def commit_pages(lease: Lease, collector: Collector, pages: list[Page], began: f
     is_fresh = pages[0][0].progress.is_fresh
     try:
         _commit(lease, collector, pages, began, is_fresh=is_fresh)
-    except UniqueViolation:
+    except (UniqueViolation, *REFUSED):
         # A page that was read before, or an object that moved between pages: these are merged.
         for page in pages:
-            _commit(lease, collector, [page], began, is_fresh=False)
+            _commit_alone(lease, collector, page, began)
             began = time.monotonic()
+
+
+def _commit_alone(lease: Lease, collector: Collector, page: Page, began: float) -> None:
+    try:
+        _commit(lease, collector, [page], began, is_fresh=False)
+    except REFUSED:
+        # Objects that PostgreSQL does not take are reported, and the rest of the page is stored.
+        chain, step = page
+        rows, refused = sifted(step.rows, replace(_writing(chain.progress), is_fresh=False))
+        bad = [BadObject(key, said) for key, said in refused.items()]
+        rest = replace(step, rows=rows, bad=[*step.bad, *bad])
+        _commit(lease, collector, [(chain, rest)], began, is_fresh=False)
 
 
 def may_share(progress: CollectorProgress, step: Step) -> bool:

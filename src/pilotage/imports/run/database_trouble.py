@@ -12,7 +12,13 @@ from django.db import connection
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from pilotage.imports.errors import DatabaseFull, DatabaseUnavailable
-from pilotage.imports.models import CollectorProgress, CollectorState, WaitingReason
+from pilotage.imports.models import (
+    CollectorProgress,
+    CollectorState,
+    ImportRun,
+    RunWait,
+    WaitingReason,
+)
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.stops import HasToWait
 from pilotage.imports.run.wait import lay_down_until
@@ -41,11 +47,14 @@ def wait_for_database(lease: Lease, error: db.Error | psycopg.Error) -> None:
     """
     log.warning("database_trouble", run_id=str(lease.run_id), error=str(error)[:300])
     connection.close()
+    # A full disk may take this, and not the rows below; nobody has begun in vain because of that.
+    ImportRun.objects.filter(id=lease.run_id, fence=lease.fence).update(idle_starts=0)
     unfinished = CollectorProgress.objects.filter(run_id=lease.run_id).exclude(state__in=_ENDED)
     progress = unfinished.order_by("position").first()
     if progress is None:
         raise error
-    seconds = WAIT_SECONDS[min(progress.tries, len(WAIT_SECONDS) - 1)]
+    waits = RunWait.objects.filter(run_id=lease.run_id, reason=WaitingReason.DATABASE).count()
+    seconds = WAIT_SECONDS[min(waits, len(WAIT_SECONDS) - 1)]
     until = clock.now() + timedelta(seconds=seconds)
     lay_down_until(lease, HasToWait(WaitingReason.DATABASE, until, _named(error), progress))
 

@@ -45,13 +45,18 @@ def drive(run_id: UUID, *, should_stop: Callable[[], bool] = lambda: False) -> N
         _work(lease, should_stop)
     except LeaseLost:
         log.info("lease_lost", run_id=str(run_id), fence=lease.fence)
+
+
+def _work(lease: Lease, should_stop: Callable[[], bool]) -> None:
+    try:
+        _take_turn(lease, should_stop)
     except DatabaseErrors as error:
         if not is_of_database(error):
             raise
         wait_for_database(lease, error)
 
 
-def _work(lease: Lease, should_stop: Callable[[], bool]) -> None:
+def _take_turn(lease: Lease, should_stop: Callable[[], bool]) -> None:
     try:
         Turn(lease, should_stop).work()
     except HasToWait as stop:

@@ -13,7 +13,7 @@ from pilotage.kernel.actor import system_actor
 from pilotage.kernel.errors import PilotageError
 
 IMPORT = system_actor("import")
-_OBJECTS_LEFT = ("object_unreadable", "object_without_id")
+OBJECTS_LEFT = ("object_unreadable", "object_without_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def resolve(where: Where) -> None:
     """What hindered this collector went away by itself; objects that were left stay left."""
     open_ones = RunError.objects.filter(
         run=where.run, collector=where.collector, resolved_at=None
-    ).exclude(code__in=_OBJECTS_LEFT)
+    ).exclude(code__in=OBJECTS_LEFT)
     open_ones.update(resolved_at=clock.now())
 
 

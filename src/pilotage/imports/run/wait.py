@@ -57,7 +57,9 @@ def lay_down_until(lease: Lease, stop: HasToWait) -> None:
 
 def _note(run: ImportRun, stop: HasToWait) -> RunError:
     progress = stop.progress
-    CollectorProgress.objects.filter(id=progress.id).update(tries=progress.tries + 1)
+    if stop.reason != WaitingReason.DATABASE:
+        # They count how often Microsoft was waited for in vain.
+        CollectorProgress.objects.filter(id=progress.id).update(tries=progress.tries + 1)
     where = Where(run, progress.collector, progress.page_number + 1)
     return note(where, _code(stop), facts=facts_of(stop.error))
 

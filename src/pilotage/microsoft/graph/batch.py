@@ -100,6 +100,7 @@ class Batch:
         for answer in _answers(page):
             if answer.id in self._failed:
                 self._sort(answer)
+        self._hold_back(attempt)
 
     def _body(self, waiting: list[str]) -> bytes:
         requests = [
@@ -132,13 +133,24 @@ class Batch:
         failed = [self._failed[name] for name in self._order if name not in self._done]
         if any(failure.next is Next.RENEW_TOKEN for failure in failed):
             self._renew_token()
-        waits = [failure.wait for failure in failed if failure.next is Next.WAIT]
-        if waits:
-            cause = next(f.error.trace for f in failed if f.next is Next.WAIT)
-            self._turns.hold_back(max(wait or 0.0 for wait in waits), attempt, cause)
+        cause = next((f.error.trace for f in failed if f.next is Next.WAIT), None)
+        if cause is not None:
             self._turns.take(cause)
         else:
             self._turns.pause(backoff(attempt))
+
+    def _hold_back(self, attempt: int) -> None:
+        """At once, and after the last attempt as well: the tenant's other readers are meant too."""
+        failed = [self._failed[name] for name in self._order if name not in self._done]
+        for is_of_all in (False, True):
+            told = [
+                failure
+                for failure in failed
+                if failure.next is Next.WAIT and failure.error.trace.is_of_application is is_of_all
+            ]
+            if told:
+                longest = max(told, key=lambda failure: failure.wait or 0.0)
+                self._turns.hold_back(longest.wait, attempt, longest.error.trace)
 
     def _settle(self, throttled: errors.Throttled | None) -> None:
         """Give up on what is left, each with its own reason."""

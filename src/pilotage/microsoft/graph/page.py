@@ -80,7 +80,9 @@ def page_of(answer: Answer, trace: Trace) -> GraphPage:
         if repaired is body:
             raise
         body, envelope = repaired, _opened(repaired)
-    if bytes(envelope.error) not in (b"", b"null"):
+    links = (envelope.next_link or "") + (envelope.delta_link or "")
+    # A link with control characters leads nowhere, and could not even be kept.
+    if bytes(envelope.error) not in (b"", b"null") or not links.isprintable():
         raise Damaged
     return GraphPage(
         body=body,

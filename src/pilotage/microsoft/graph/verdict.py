@@ -49,7 +49,7 @@ def judge(answer: Answer, trace: Trace, now: datetime) -> GraphPage | Failure:
     if classify.is_of_something_else(answer, trace):
         return Failure(errors.BlockedOnTheWay(trace=trace), Next.GIVE_UP)
     wait = retry_after.seconds(answer.header("retry-after"), now)
-    if answer.status == 429 or (answer.status == 503 and wait is not None):
+    if answer.status == 429 or (answer.status in _AGAIN and wait is not None):
         return Failure(errors.GraphUnavailable(trace=trace), Next.WAIT, wait)
     if answer.status in _AGAIN:
         return Failure(classify.error_for(trace), Next.ASK_AGAIN)
