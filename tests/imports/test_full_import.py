@@ -1,11 +1,13 @@
 """A full import brings exactly what is in the tenant."""
 
+from pilotage.customers.models import TenantConnection
 from pilotage.directory import models as directory
-from pilotage.directory.models import SeatCount
+from pilotage.directory.models import Group, Membership, SeatCount, User
 from pilotage.events.models import Event
 from pilotage.imports.as_json import run_as_json
 from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.models import RunState, SeenObject
+from pilotage.kernel import clock
 from tests.imports.conftest import NewStage
 from tests.imports.stage import TRUTHS, Stage, jobs, row_versions
 
@@ -126,3 +128,26 @@ def test_two_customers_keep_their_own(new_stage: NewStage) -> None:
     second.run()
     first.assert_equals_truth()
     second.assert_equals_truth()
+
+
+def test_nothing_of_the_tenant_before_is_left(new_stage: NewStage) -> None:
+    stage, other = new_stage(), new_stage(name="Other")
+    stage.age_consent()
+    stage.run()
+    assert Membership.objects.filter(customer=stage.customer).exists()
+    TenantConnection.objects.update(released_at=clock.now())
+    TenantConnection.objects.create(
+        customer=stage.customer, tenant_id=other.tenant_id, tenant_name="Other", bound_by="Ada"
+    )
+    stage.age_consent()
+    refused = {"status": 403, "code": "Authorization_RequestDenied", "message": "no"}
+    with other.fault("graph_error", r"^/v1\.0/groups", options=refused):
+        run = stage.run()
+    assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
+    assert not Group.objects.filter(customer=stage.customer).exists()
+    assert not Membership.objects.filter(customer=stage.customer).exists()
+    there = set(User.objects.filter(customer=stage.customer).values_list("id", flat=True))
+    assert there == {row["id"] for row in other.truth_rows("users")}
+    with other.fault("graph_error", r"^/v1\.0/groups", options=refused):
+        stage.run()
+    assert not Group.objects.filter(customer=stage.customer).exists()

@@ -283,6 +283,19 @@ def test_what_did_not_come_through_is_read_the_next_night(world: World, customer
         assert "every 3 nights" in progress_of(run).left_to_another_night
 
 
+def test_what_was_not_reached_by_a_run_that_broke_is_read_the_next_night(
+    world: World, customer: Customer
+) -> None:
+    for day, state in enumerate((RunState.SUCCEEDED, RunState.FAILED)):
+        with at(later(3 * day).moment_of(customer.id)):
+            run = nightly()[-1]
+            if state == RunState.SUCCEEDED:
+                run.collectors.update(state=CollectorState.SUCCEEDED, finished_at=clock.now())
+            ImportRun.objects.filter(id=run.id).update(state=state, finished_at=clock.now())
+    with at(later(4).moment_of(customer.id)):
+        assert progress_of(nightly()[-1]).not_tonight == []
+
+
 def test_a_run_on_demand_and_a_retry_read_what_they_should(
     world: World, customer: Customer
 ) -> None:

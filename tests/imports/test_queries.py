@@ -109,8 +109,10 @@ def test_waiting_is_told_in_the_time_zone_of_the_page(world: World) -> None:
     run.state, run.waiting_reason = RunState.WAITING, WaitingReason.THROTTLED
     run.waiting_until = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
     run.save()
-    with timezone.override("Europe/Berlin"):
+    with timezone.override("Europe/Berlin"), clock.set_to(run.waiting_until - timedelta(hours=1)):
         assert progress_of(run).waiting == "Throttled until 10:42"
+    with timezone.override("Europe/Berlin"), clock.set_to(run.waiting_until - timedelta(minutes=1)):
+        assert progress_of(run).waiting == "Throttled until 10:42:00"
     assert run_as_json(run)["waiting"] == {
         "reason": "throttled",
         "until": "2026-11-23T09:42:00+00:00",

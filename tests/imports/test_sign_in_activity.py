@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pilotage.customers.models import ConnectionState, TenantConnection
+from pilotage.directory.licences import insights
 from pilotage.directory.models import SignInActivity
 from pilotage.events.models import Event
 from pilotage.imports.as_json import run_as_json
@@ -58,14 +59,31 @@ def test_a_tenant_without_the_licence_is_imported_all_the_same(new_stage: NewSta
     assert connection.state == ConnectionState.CONNECTED
 
 
-def test_a_licence_that_ran_out_keeps_what_was_known(stage: Stage) -> None:
+def test_a_licence_that_ran_out_makes_nobody_unused(stage: Stage) -> None:
+    """The moments would stand still, and everybody would seem to have stopped working."""
     stage.age_consent()
     stage.run()
-    before = SignInActivity.objects.count()
+    assert SignInActivity.objects.count() == 60
     with stage.fault("missing_licence"):
         run = stage.run()
     assert run.state == RunState.SUCCEEDED
-    assert SignInActivity.objects.count() == before == 60
+    assert SignInActivity.objects.count() == 0
+    assert insights(stage.world.viewer, stage.customer.id).unused_accounts is None
+    stage.run()
+    assert SignInActivity.objects.count() == 60
+    assert insights(stage.world.viewer, stage.customer.id).unused_accounts is not None
+
+
+GONE = {"status": 413, "code": "TooLarge", "message": "no"}
+
+
+def test_trouble_that_passes_keeps_what_was_known(stage: Stage) -> None:
+    stage.age_consent()
+    stage.run()
+    with stage.fault("graph_error", r"^/v1\.0/users\?.*signInActivity", options=GONE):
+        run = stage.run()
+    assert stage.collector(run, "sign_in_activity").state == CollectorState.FAILED
+    assert SignInActivity.objects.count() == 60
 
 
 def test_a_permission_that_was_not_granted_is_asked_for_again(stage: Stage) -> None:

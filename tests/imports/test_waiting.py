@@ -15,6 +15,7 @@ from pilotage.imports.as_json import run_as_json
 from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
 from pilotage.imports.queries import get_run, progress_of
 from pilotage.imports.run import database_trouble
+from pilotage.imports.run.crew import OPTIONAL_TRIES
 from pilotage.imports.run.drive import drive
 from pilotage.imports.run.turn import MAX_IDLE_STARTS
 from pilotage.imports.run.verdict import UNAVAILABLE_SECONDS
@@ -39,7 +40,7 @@ def test_throttled_until(long_stage: Stage) -> None:
     assert (run.state, run.waiting_reason) == (RunState.WAITING, WaitingReason.THROTTLED)
     assert run.waiting_until is not None
     assert 80 < (run.waiting_until - clock.now()).total_seconds() < 95
-    assert progress_of(run).waiting == f"Throttled until {run.waiting_until:%H:%M}"
+    assert progress_of(run).waiting == f"Throttled until {run.waiting_until:%H:%M:%S}"
     read = stage.collector(run, "users").read
     assert 0 < read < 3_000
     woken = ProcrastinateJob.objects.filter(task_name="next_import").latest("id")
@@ -158,7 +159,7 @@ def test_a_server_that_does_not_answer_is_tried_for_hours(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
-    with stage.fault("server_error", r"^/v1\.0/devices", options={"status": 503}):
+    with stage.fault("server_error", r"^/v1\.0/(domains|devices)", options={"status": 503}):
         run = stage.run()
         for seconds in UNAVAILABLE_SECONDS:
             assert run.waiting_reason == WaitingReason.UNAVAILABLE, run.outcome
@@ -166,12 +167,28 @@ def test_a_server_that_does_not_answer_is_tried_for_hours(
             wait = (run.waiting_until - clock.now()).total_seconds()
             assert seconds - 5 < wait <= seconds
             go_on(stage, run)
-    assert run.state == RunState.PARTIALLY_SUCCEEDED
-    error = run.errors.get(collector="devices")
+    assert run.state == RunState.FAILED
+    error = run.errors.get(collector="domains")
     assert (error.code, error.http_status, error.page_number) == ("graph_unavailable", 503, 1)
     assert error.request_id
     assert error.count == len(UNAVAILABLE_SECONDS) + 1
     assert Event.objects.filter(name="import.waiting").count() == 1
+
+
+def test_what_can_be_done_without_is_waited_for_some_minutes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_BACKOFF_CAP_SECONDS", 0.1)
+    with stage.fault("server_error", r"^/v1\.0/(devices|groups)", options={"status": 503}):
+        run = stage.run()
+        for _ in range(OPTIONAL_TRIES):
+            assert run.state == RunState.WAITING, run.outcome
+            go_on(stage, run)
+    assert run.state == RunState.PARTIALLY_SUCCEEDED, run.outcome
+    states = dict(run.collectors.values_list("collector", "state"))
+    assert (states["devices"], states["groups"]) == (CollectorState.FAILED, CollectorState.FAILED)
+    assert states["memberships"] == CollectorState.SKIPPED
+    assert run.errors.get(collector="devices").count == OPTIONAL_TRIES + 1
 
 
 def test_right_after_the_consent_a_refusal_is_its_spreading(stage: Stage) -> None:

@@ -32,7 +32,6 @@ def test_users(viewer: Client, customer: Customer) -> None:
         ("devices", "Not compliant"),
         ("devices/phone", "Entra joined"),
         ("licences", "Microsoft 365 Copilot"),
-        ("insights", "licence on 1 blocked account"),
         ("users?licence=sku-copilot", "Who holds"),
         ("users?search=nobody+here", "Nothing matches"),
         ("users/ada", "Global Administrator"),
@@ -48,11 +47,16 @@ def test_unused_accounts_are_told_where_microsoft_tells_them(
     viewer: Client, customer: Customer
 ) -> None:
     address = f"/customers/{customer.id}/directory/insights"
-    assert "is not known" in viewer.get(address).content.decode()
+    alone = {"HX-Request": "true"}
+    first = viewer.get(address, headers=alone).content.decode()
+    assert "is not known" in first and "licence on 1 blocked account" in first
     tell_sign_ins(customer)
     assert "account with a licence, unused for 90 days" in (
-        viewer.get(address).content.decode().replace("</b>", "")
+        viewer.get(address, headers=alone).content.decode().replace("</b>", "")
     )
+    assert viewer.get(address).headers["Location"].endswith("/directory/licences")
+    whole = viewer.get(f"/customers/{customer.id}/directory")
+    assert whole.headers["Location"].endswith("/directory/users")
 
 
 @pytest.mark.parametrize("kind", ["users", "groups", "devices", "licences"])

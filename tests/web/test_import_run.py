@@ -71,7 +71,7 @@ def test_a_run_that_is_being_read_tells_speed_and_time_left(editor: Client, run:
     )
     text = editor.get(f"/imports/{run.id}/live").content.decode()
     assert ">2,000 a second<" in text and ">15 s left<" in text
-    assert "· 2,000 a second · about 15 s left" in text
+    assert "· 2,000 a second at present · about 15 s left" in text
     assert 'hx-trigger="every 2s"' in text
     run.collectors.update(state=CollectorState.SUCCEEDED)
     ImportRun.objects.update(state=RunState.SUCCEEDED, finished_at=clock.now())

@@ -79,8 +79,8 @@ def test_days_are_those_of_the_named_time_zone() -> None:
 def test_urgency_colours_only_what_matters() -> None:
     with clock.set_to(NOON):
         assert times.urgency(NOON - timedelta(seconds=1)) == "past"
-        assert times.urgency(NOON + timedelta(days=13)) == "soon"
-        assert times.urgency(NOON + timedelta(days=15)) == "mute"
+        assert times.urgency(NOON + timedelta(days=6)) == "soon"
+        assert times.urgency(NOON + timedelta(days=8)) == "mute"
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,10 @@ def _sign_in(person: Person) -> dict[str, object] | None:
     days = noise[7]
     if days > 235 or person.persona.is_invited:
         return None
-    back = days if days > 180 else days % 21
+    # Never today: that hour may not have come yet.
+    back = days if days > 180 else 1 + days % 20
     interactive = None if noise[9] > 240 else when(back, noise[8])
-    silent = when(max(0, back - noise[9] % 3), noise[10]) if noise[9] > 20 else None
+    silent = when(max(1, back - noise[9] % 3), noise[10]) if noise[9] > 20 else None
     latest = max(at for at in (interactive, silent) if at)
     return {
         "lastSignInDateTime": interactive,

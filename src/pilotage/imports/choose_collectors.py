@@ -34,9 +34,9 @@ def _is_due(customer: Customer, collector: Collector) -> bool:
         return True
     latest = (
         CollectorProgress.objects.filter(
-            run__customer_id=customer.id, collector=collector.name, finished_at__isnull=False
+            run__customer_id=customer.id, collector=collector.name, run__finished_at__isnull=False
         )
-        .order_by("-finished_at")
+        .order_by("-run__number")
         .first()
     )
     if latest is None or latest.finished_at is None:

@@ -1,7 +1,7 @@
 """A run's progress as pages, API and command line show it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.timezone import localtime
@@ -18,8 +18,13 @@ from pilotage.imports.models import (
     RunState,
     WaitingReason,
 )
+from pilotage.imports.models.import_run import LEASE_SECONDS
 from pilotage.imports.time_left import left_of, rate_of, seconds_left
+from pilotage.kernel import clock
 
+SILENT_SECONDS = 8
+# When it goes on within that time, the minute alone does not tell much.
+_NEAR = timedelta(minutes=2)
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
 # How a list is read, by the name of its chains; see ADR 11.
 _WAYS = {
@@ -78,7 +83,8 @@ class RunProgress:
 
     `seconds_left` is a rough guess or None.
     `errors` counts what is still wrong, `objects` what has been read. `not_tonight` are the names
-    of collectors that a nightly run leaves to another night.
+    of collectors that a nightly run leaves to another night. `is_silent`: nothing was heard of the
+    worker for a while, which may have ended.
     """
 
     run_id: UUID
@@ -93,6 +99,7 @@ class RunProgress:
     not_tonight: list[str]
     waiting_reason: str
     waiting_until: datetime | None
+    is_silent: bool
     seconds_left: int | None
     outcome: str
 
@@ -121,7 +128,7 @@ class RunProgress:
             return f"Import {self.state_label.lower()}"
         total = f" of {line.expected:,}" if line.expected else ""
         others = sum(other.state == CollectorState.RUNNING for other in self.collectors) - 1
-        more = f" and {others} more" if others else ""
+        more = f" and {others} other list{'s' if others > 1 else ''}" if others else ""
         return f"Importing {line.label[:1].lower()}{line.label[1:]}: {line.read:,}{total}{more}"
 
     @property
@@ -133,7 +140,9 @@ class RunProgress:
         if self.waiting_until is None or not self.waiting_reason:
             return ""
         local = localtime(self.waiting_until)
-        return _WAITING_TEXTS[WaitingReason(self.waiting_reason)].format(time=f"{local:%H:%M}")
+        is_near = self.waiting_until - clock.now() < _NEAR
+        time = f"{local:%H:%M:%S}" if is_near else f"{local:%H:%M}"
+        return _WAITING_TEXTS[WaitingReason(self.waiting_reason)].format(time=time)
 
     @property
     def left(self) -> str:
@@ -165,9 +174,17 @@ def progress_of(run: ImportRun) -> RunProgress:
         not_tonight=not_tonight(run),
         waiting_reason=run.waiting_reason,
         waiting_until=run.waiting_until,
+        is_silent=_is_silent(run),
         seconds_left=seconds_left(run, percent),
         outcome=run.outcome,
     )
+
+
+def _is_silent(run: ImportRun) -> bool:
+    """A worker that is well renews its lease every two seconds."""
+    if run.state != RunState.RUNNING or run.lease_until is None:
+        return False
+    return run.lease_until - clock.now() < timedelta(seconds=LEASE_SECONDS - SILENT_SECONDS)
 
 
 def reasons_of(run: ImportRun) -> dict[str, RunError]:

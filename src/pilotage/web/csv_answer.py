@@ -1,6 +1,7 @@
 """Answering with a CSV file, streamed, that no spreadsheet takes for a program."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
@@ -9,6 +10,8 @@ from pilotage.kernel import clock
 
 # A cell that begins like this would be a formula in Excel and its kin (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
+# In many countries spreadsheets part cells at semicolons, whatever is in quotes by commas.
+_BEHIND_A_PART = re.compile(r"([;\t])([\s\u200b-\u200d\u2060\ufeff]*[=+\-@|＝＋－＠])")
 
 
 class _Line:
@@ -44,4 +47,5 @@ def safe_cell(value: object) -> str:
     text = "" if value is None else str(value)
     # What is not seen in front of a formula does not keep a spreadsheet from taking it.
     seen = text.lstrip("\u200b\u200c\u200d\u2060\ufeff \u00a0\u3000")
-    return f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    text = f"'{text}" if seen.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return _BEHIND_A_PART.sub(r"\1'\2", text)

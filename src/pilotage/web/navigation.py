@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from pilotage.web.sign_in.second_step import is_demo
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,8 +69,10 @@ def side_bar(request: HttpRequest) -> list[Group]:
 
 
 def account_menu(request: HttpRequest) -> list[Entry]:
-    """What the menu at one's own name offers besides signing out."""
-    return _found(request, _ACCOUNT)
+    """What the menu at one's own name offers besides signing out; the demo's people have no
+    account of their own.
+    """
+    return [] if is_demo(request.session) else _found(request, _ACCOUNT)
 
 
 def _found(request: HttpRequest, entries: tuple[Entry, ...]) -> list[Entry]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pilotage.kernel import clock
 
-SOON = timedelta(days=14)
+SOON = timedelta(days=7)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -69,7 +69,7 @@ def urgency(moment: datetime, *, is_trial: bool = True) -> str:
     left = moment - clock.now()
     if left <= timedelta(0):
         return "past"
-    return "soon" if left < (SOON if is_trial else 2 * SOON) else "mute"
+    return "soon" if left < (SOON if is_trial else 4 * SOON) else "mute"
 
 
 def _hours(length: float) -> str:

@@ -40,7 +40,8 @@ class Collector:
     `also` others that include it. `licence` is what the tenant needs at Microsoft for it, "" for
     nothing: a tenant without it is imported without this. `weight` is its share of a run's
     progress, in no unit. `nights_between`: nightly runs read it every so many nights, where it has
-    to be read whole each time.
+    to be read whole each time. `is_of_the_moment`: what was read says nothing any more once it
+    cannot be read again.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Collector:
     licence: str = ""
     weight: int = 1
     nights_between: int = 1
+    is_of_the_moment: bool = False
 
     @property
     def permissions(self) -> frozenset[str]:

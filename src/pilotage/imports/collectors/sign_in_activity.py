@@ -61,4 +61,6 @@ SIGN_IN_ACTIVITY = Listing(
     is_countable=True,
     weight=10,
     nights_between=3,
+    # Without a licence the moments stand still, and everybody would seem to have stopped working.
+    is_of_the_moment=True,
 )

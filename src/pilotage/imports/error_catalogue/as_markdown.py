@@ -8,7 +8,14 @@ _HEAD = """# Import errors
 Each error of an import has one of these codes. The run's page shows it with Microsoft's request id.
 Written by `tools/write_error_docs.sh` from `src/pilotage/imports/error_catalogue`; change it there.
 """
-_NAMES = ("code", "severity", "who acts", "what happened", "what becomes of it", "what to do")
+_NAMES = (
+    "code",
+    "severity",
+    "who acts",
+    "what happened",
+    "what becomes of it, if it stays",
+    "what to do",
+)
 _COLUMNS = f"| {' | '.join(_NAMES)} |\n|{'---|' * len(_NAMES)}"
 
 

@@ -48,6 +48,8 @@ class WaitingReason(models.TextChoices):
     WINDOW = "window", "The partner's import window is closed"
 
 
+# Renewed every two seconds and with each page; long enough for a slow commit.
+LEASE_SECONDS = 20
 UNFINISHED = (RunState.QUEUED, RunState.RUNNING, RunState.WAITING)
 
 

@@ -25,6 +25,7 @@ from pilotage.imports.errors import CollectorNeeded
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
 from pilotage.imports.run import restart
 from pilotage.imports.run.commit_pages import commit_pages, end_without_changes, may_share
+from pilotage.imports.run.give_up import drop_what_misleads
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note_error
 from pilotage.imports.run.plan import begin
@@ -48,6 +49,8 @@ LOOK_AROUND_SECONDS = 2.0
 FEW_PARTS, MOST_PARTS = 2, 8
 IDLE_SECONDS = 0.03
 PART_AHEAD = 2
+# After so many waits, about six minutes, a list that can be done without is left to the next run.
+OPTIONAL_TRIES = 3
 ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
@@ -88,12 +91,10 @@ class Crew:
         """
         try:
             self._begin_what_can(names)
-            while self._reading:
-                reading, outcome = self._next()
-                if not reading.stopped.is_set():
-                    self._take(reading, outcome)
+            while self._reading or self._gave_up_in_the_end():
+                if self._reading:
+                    self._take(*self._next())
                 self._begin_what_can(names)
-            self._wait_for_aside()
         finally:
             self._end_readings(self._reading)
 
@@ -107,6 +108,7 @@ class Crew:
         progress.errors += entry_for(code_of(error)).severity != Severity.INFO
         with transaction.atomic():
             self._lease.renew()
+            drop_what_misleads(progress, BY_NAME[progress.collector], error)
             progress.save()
             where = Where(progress.run, progress.collector, progress.page_number + 1)
             note_error(where, error)
@@ -191,6 +193,8 @@ class Crew:
         self._lease.renew()
 
     def _take(self, reading: Reading, outcome: Outcome) -> None:
+        if reading.stopped.is_set():
+            return
         if isinstance(outcome, Step):
             self._commit(self._with_others(reading, outcome))
         elif isinstance(outcome, End):
@@ -230,8 +234,8 @@ class Crew:
 
     def _commit(self, pages: list[tuple[Reading, Step]]) -> None:
         reading = pages[0][0]
-        progress, now = reading.progress, time.monotonic()
-        began, self._began[progress.collector] = self._began[progress.collector], now
+        progress = reading.progress
+        began = self._began[progress.collector]
         phase = progress.phase
         try:
             rows = [(other.row, step) for other, step in pages]
@@ -239,6 +243,7 @@ class Crew:
         except PilotageError as error:
             self._trouble(reading, error)
             return
+        self._began[progress.collector] = time.monotonic()
         for other, _ in pages:
             other.written()
         if progress.phase != phase and progress.state not in _ENDED:
@@ -275,12 +280,24 @@ class Crew:
             is_skipped = isinstance(error, LicenceMissing)
             self.give_up(reading.progress, error, is_skipped=is_skipped)
 
-    def _wait_for_aside(self) -> None:
-        """Lay the run down for those that were put aside, until the first of them is due."""
-        if self._have_to_wait:
-            first, *others = sorted(self._have_to_wait, key=lambda stop: stop.until)
-            first.others = others
-            raise first
+    def _gave_up_in_the_end(self) -> bool:
+        """All that can be read has been. What is left is waited for, until the first is due.
+
+        When a run could do without all of them, that has an end: a first import must not keep a
+        customer pending for hours. Whether one was given up; then its followers are left out.
+        """
+        left = sorted(self._have_to_wait, key=lambda stop: stop.until)
+        self._have_to_wait.clear()
+        if not left:
+            return False
+        tried = [stop for stop in left if stop.progress.tries >= OPTIONAL_TRIES]
+        if tried and not any(stop.progress.is_required for stop in left):
+            for stop in tried:
+                self.give_up(stop.progress, stop.error)
+            self._have_to_wait = [stop for stop in left if stop not in tried]
+            return True
+        first, *first.others = left
+        raise first
 
     def _restart(self, reading: Reading) -> None:
         progress, link = reading.progress, ""

@@ -9,7 +9,12 @@ import psycopg
 import structlog
 from django import db
 from django.db import connection
-from psycopg.errors import DiskFull, ReadOnlySqlTransaction
+from psycopg.errors import (
+    DiskFull,
+    ProgramLimitExceeded,
+    QueryCanceled,
+    ReadOnlySqlTransaction,
+)
 
 from pilotage.imports.errors import DatabaseFull, DatabaseUnavailable
 from pilotage.imports.models import (
@@ -35,9 +40,12 @@ DatabaseErrors = (db.Error, psycopg.Error)
 
 
 def is_of_database(error: BaseException) -> bool:
-    """Whether the database is at fault, and not what was asked of it."""
+    """Whether the database is at fault, and not what was asked of it: that would never end."""
+    cause = _cause(error)
+    if isinstance(cause, QueryCanceled | ProgramLimitExceeded):
+        return False
     kinds = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction)
-    return isinstance(_cause(error), kinds)
+    return isinstance(cause, kinds)
 
 
 def wait_for_database(lease: Lease, error: db.Error | psycopg.Error) -> None:

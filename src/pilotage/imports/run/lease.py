@@ -15,12 +15,11 @@ from django.db import connection
 
 from pilotage.customers.errors import CustomerSuspended, CustomerTerminated
 from pilotage.imports.errors import CustomerExpired
+from pilotage.imports.models.import_run import LEASE_SECONDS
 from pilotage.imports.run.stops import CustomerRests, LeaseLost
 from pilotage.kernel import clock
 
 Values = dict[str, str | int | float | UUID | datetime]
-# Renewed every few seconds and with each page; long enough for a slow commit.
-SECONDS = 20
 
 _TAKE = """
     update imports_importrun r
@@ -76,7 +75,7 @@ class Lease:
     def values(self, *, is_page: bool, units: float) -> Values:
         """What `RENEW` is executed with."""
         return {
-            "run": self.run_id, "fence": self.fence, "seconds": SECONDS,
+            "run": self.run_id, "fence": self.fence, "seconds": LEASE_SECONDS,
             "is_page": is_page, "units": units, "now": clock.now(),
         }  # fmt: skip
 
@@ -96,7 +95,7 @@ class Lease:
 def take_lease(run_id: UUID) -> Lease | None:
     """Begin or go on with a run; None if it has ended, has to wait, or somebody is at it."""
     owner = f"{socket.gethostname()}:{os.getpid()}"[:120]
-    values: Values = {"run": run_id, "owner": owner, "seconds": SECONDS, "now": clock.now()}
+    values: Values = {"run": run_id, "owner": owner, "seconds": LEASE_SECONDS, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         found = cursor.fetchone()

@@ -69,6 +69,12 @@ def remove(table: Table, writing: Writing, keys: list[Key]) -> int:
     return _mark(table, writing, condition=condition, firsts=firsts, seconds=seconds)
 
 
+def remove_everything(table: Table, writing: Writing) -> int:
+    """Mark all of the customer's rows as removed."""
+    forget(writing.run_id, writing.collector)
+    return _mark(table, writing, condition=SQL("true"))
+
+
 def remove_all_of(table: Table, writing: Writing, owners: list[str]) -> int:
     """Mark all rows whose first key is one of `owners` as removed."""
     with connection.cursor() as cursor:

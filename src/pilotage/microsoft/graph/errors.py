@@ -23,7 +23,7 @@ class Trace:
     @property
     def is_of_application(self) -> bool:
         """Whether the limit that was hit is the application's, over all its tenants."""
-        return self.throttle_scope.lower().startswith("application")
+        return self.throttle_scope.lower().partition("/")[0] == "application"
 
     def as_details(self) -> dict[str, object]:
         """The parts that are known."""

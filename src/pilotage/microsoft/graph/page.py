@@ -10,6 +10,8 @@ from pilotage.microsoft.graph.whole_characters import with_whole_characters
 from pilotage.microsoft.transport import Answer
 
 T = TypeVar("T")
+# No request costs more by far; the share of a limit that is used is about 1 at most.
+_MOST_UNITS = 1_000.0
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -130,7 +132,9 @@ def _single(body: bytes) -> _Envelope:
 
 
 def _number(text: str) -> float | None:
+    """A number that a header may sensibly hold; another one would hold readers back for ever."""
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if 0.0 <= found <= _MOST_UNITS else None

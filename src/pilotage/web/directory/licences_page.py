@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from pilotage.customers.queries import get_customer
@@ -40,9 +40,15 @@ def directory_licences(request: PageRequest, customer_id: UUID) -> HttpResponse:
 
 @require_safe
 def directory_insights(request: PageRequest, customer_id: UUID) -> HttpResponse:
-    """The figures alone, for the customer's page, which does not wait for them."""
+    """The figures alone, for the customer's page, which does not wait for them.
+
+    Whoever opens the address gets the page that has them.
+    """
+    customer = get_customer(request.actor, customer_id)
+    if not request.htmx:
+        return redirect("directory_licences", customer.id)
     context = {
-        "customer": get_customer(request.actor, customer_id),
+        "customer": customer,
         "insights": insights(request.actor, customer_id),
     }
     return render(request, "directory/_insights.html", context)

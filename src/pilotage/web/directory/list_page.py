@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -35,6 +35,12 @@ _PLAIN = {
         "registered_at", "last_sign_in_at",
     ),
 }  # fmt: skip
+
+
+@require_safe
+def directory_start(request: PageRequest, customer_id: UUID) -> HttpResponse:
+    """Where a directory begins: its users."""
+    return redirect("directory_users", get_customer(request.actor, customer_id).id)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from pilotage.directory.lists import KINDS
 from pilotage.web.directory import licences_page as licences
-from pilotage.web.directory.list_page import directory_csv, directory_list
+from pilotage.web.directory.list_page import directory_csv, directory_list, directory_start
 from pilotage.web.directory.object_page import directory_object
 
 
@@ -19,6 +19,7 @@ register_converter(Opaque, "opaque")
 ONE = "customers/<uuid:customer_id>/directory"
 
 urlpatterns = [
+    path(ONE, directory_start, name="directory"),
     path(f"{ONE}/licences", licences.directory_licences, name="directory_licences"),
     path(f"{ONE}/licences.csv", licences.directory_licences_csv, name="directory_licences_csv"),
     path(f"{ONE}/insights", licences.directory_insights, name="directory_insights"),
