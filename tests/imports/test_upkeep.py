@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pilotage.imports.models import ImportRun, SeenObject
-from pilotage.imports.upkeep import purge
+from pilotage.imports.upkeep import purge, rescue
 from pilotage.kernel import clock
 from tests.cast import World
 from tests.imports.connected import connect, ended
@@ -61,3 +62,19 @@ def test_what_old_runs_have_seen_goes_after_a_day(world: World) -> None:
         SeenObject.objects.create(run_id=run.id, collector="users", key="u")
     purge()
     assert [seen.run_id for seen in SeenObject.objects.all()] == [new.id]
+
+
+@pytest.mark.parametrize(
+    ("task", "attempts", "becomes"),
+    [("next_import", 0, "aborted"), ("send_mail", 1, "todo"), ("send_mail", 5, "failed")],
+)
+def test_jobs_of_a_worker_that_was_killed(db: None, task: str, attempts: int, becomes: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (task_name, queue_name, args, status, priority,"
+            " attempts) values (%s, 'any', '{}', 'doing', 1, %s) returning id",
+            [task, attempts],
+        )
+        (job_id,) = cursor.fetchone()
+    rescue()
+    assert ProcrastinateJob.objects.get(id=job_id).status == becomes

@@ -159,7 +159,8 @@ def progress_of(run: ImportRun) -> RunProgress:
     """The progress of a run; cheap when collectors and errors have been prefetched."""
     reasons = reasons_of(run)
     lines = [_line(progress, reasons) for progress in run.collectors.all()]
-    percent = 100 if run.is_finished else _percent(lines)
+    is_done = run.state in {RunState.SUCCEEDED, RunState.PARTIALLY_SUCCEEDED}
+    percent = 100 if is_done else _percent(lines)
     still_wrong = [e for e in run.errors.all() if e.resolved_at is None]
     return RunProgress(
         run_id=run.id,

@@ -25,6 +25,8 @@ KEPT_DAYS_UPKEEP = 1
 KEPT_SEEN = timedelta(hours=25)
 _RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
 _FAIL = "select procrastinate_finish_job_v1(%s, 'failed', false)"
+# Nothing has failed for good, so nobody has to look: another wake-up does the work.
+_LEAVE = "select procrastinate_finish_job_v1(%s, 'aborted', false)"
 
 
 def rescue() -> None:
@@ -63,12 +65,15 @@ def _retry_stalled_jobs() -> None:
         stalled = cursor.fetchall()
     for job_id, task_name, attempts in stalled:
         log.warning("job_stalled", job_id=job_id, task=task_name, attempts=attempts)
-        if task_name == TASK or attempts >= MAX_ATTEMPTS:
-            # A run's own record says what becomes of it; a job that stalls again and again is dead.
+        if task_name == TASK:
+            # A run's own record says what becomes of it.
+            _change(_LEAVE, job_id)
+        elif attempts >= MAX_ATTEMPTS:
+            # One that stalls again and again is dead.
             _change(_FAIL, job_id)
         elif not _change(_RETRY, job_id):
             # Its successor waits already.
-            _change(_FAIL, job_id)
+            _change(_LEAVE, job_id)
 
 
 def _change(statement: str, job_id: int) -> bool:
