@@ -205,6 +205,20 @@ def test_a_server_that_refuses_filters_is_read_without(new_stage: NewStage) -> N
     stage.assert_equals_truth()
 
 
+def test_parts_without_the_changes_behind_them_are_read_once_more_as_a_whole(
+    new_stage: NewStage,
+) -> None:
+    stage = new_stage(users=5_100, groups=0, memberships=0, devices=0)
+    told = r"^/v1\.0/users/delta.*deltatoken=(?!latest)"
+    with stage.fault("other_body", told, options={"body": '{"value":[]}'}):
+        run = stage.run()
+    assert run.state == RunState.SUCCEEDED, run.outcome
+    users = stage.collector(run, "users")
+    assert (users.way, users.delta_link) == ("paged", "")
+    assert not DeltaLink.objects.filter(collector="users").exists()
+    stage.assert_equals_truth()
+
+
 def test_a_server_that_passes_over_the_filter_is_found_out(
     stage: Stage, settings: Settings, tmp_path: Path
 ) -> None:

@@ -310,3 +310,22 @@ def test_what_comes_twice_in_a_first_import_is_new_once(
     assert User.objects.count() == 3
     between = compare(stage.world.viewer, run.id)
     assert (between.fresh["users"], between.counts.get("users")) == (3, None)
+
+
+def test_a_retry_does_not_forget_that_somebody_had_no_id(
+    stage: Stage, settings: Settings, tmp_path: Path
+) -> None:
+    lists = smallest(stage.tenant_id)
+    lists["/users"] = [{"id": "u1"}, {"id": "u2"}]
+    with scripted_graph(stage, settings, tmp_path, lists):
+        stage.run()
+        url = settings.MICROSOFT.graph_url + "/v1.0"
+        first = {"value": [{"displayName": "who"}], "@odata.nextLink": f"{url}/more"}
+        lists["/users"] = json.dumps(first).encode()
+        run = stage.run()
+        assert run.state == RunState.FAILED
+        lists["/more"] = [{"id": "u1"}]
+        again = stage.run(retry_import(stage.world.editor, run.id))
+    assert again.state == RunState.PARTIALLY_SUCCEEDED, again.outcome
+    there = set(User.objects.filter(removed_at=None).values_list("id", flat=True))
+    assert there == {"u1", "u2"}, "the one without an id may have been the other"

@@ -1,10 +1,11 @@
 """Waiting for Microsoft: with a visible reason, without holding a worker, and not for ever."""
 
+import contextlib
 from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.models import F
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -117,6 +118,18 @@ def test_a_full_disk_that_takes_not_even_the_wait_ends_no_run(stage: Stage) -> N
             )
     stage.run(run)
     assert run.state == RunState.SUCCEEDED, run.outcome
+
+
+@pytest.mark.parametrize("code", ["57014", "54001", "22003"])
+def test_what_was_asked_wrongly_of_the_database_is_not_waited_for(stage: Stage, code: str) -> None:
+    run = stage.request()
+    with (
+        refusing("directory_organization", code),
+        contextlib.suppress(DatabaseError, psycopg.Error),
+    ):
+        drive(run.id)
+    run.refresh_from_db()
+    assert run.state != RunState.WAITING
 
 
 def test_a_database_wait_uses_up_no_patience_with_microsoft(stage: Stage) -> None:

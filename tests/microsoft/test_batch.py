@@ -124,3 +124,23 @@ def test_a_wait_that_comes_with_the_last_attempt_holds_everybody_back(stage: Sta
     assert 590 < (late.error.until - clock.now()).total_seconds() <= 600
     with pytest.raises(errors.Throttled):
         client.get("/organization")
+
+
+def test_the_longest_wait_of_a_batch_counts(stage: Stage) -> None:
+    quiet = stage.another_tenant()
+    match = {"tenant_id": str(quiet.tenant_id)}
+    users, groups = ({**match, "path": rf"^/v1\.0/{name}\?"} for name in ("users", "groups"))
+    with (
+        quiet.control.fault("throttle", match=users, options={"seconds": 300}, times=1),
+        quiet.control.fault("throttle", match=groups, options={"seconds": 20}, times=1),
+    ):
+        answers = quiet.client(FakeTime()).batch(
+            [
+                BatchItem("o", "/organization"),
+                BatchItem("u", "/users?$select=id"),
+                BatchItem("g", "/groups?$select=id"),
+            ]
+        )
+    for late in answers[1:]:
+        assert isinstance(late.error, errors.Throttled)
+        assert 290 < (late.error.until - clock.now()).total_seconds() <= 300

@@ -21,6 +21,8 @@ from pilotage.imports.collectors.registry import BY_NAME
 # Below these a single chain has few pages, and parts would only cost requests.
 MANY_OBJECTS = 5_000
 MANY_CONTAINERS = 200
+# Ways that are sound only when what changed meanwhile is told afterwards.
+NEED_CHANGES = frozenset({PARTED, BY_IDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def best_way(collector: Collector, tenant: Tenant) -> str:
     else:
         is_parted = tenant.has_link and (tenant.expected or 0) > MANY_OBJECTS
     ways = ways_of(collector)
-    if (is_single or not is_parted) and ways[0] in {PARTED, BY_IDS}:
+    if (is_single or not is_parted) and ways[0] in NEED_CHANGES:
         return ways[1]
     return ways[0]
 

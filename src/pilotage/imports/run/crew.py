@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from pilotage.events.catalogue import Severity
-from pilotage.imports.chains.choose import chain_of, plainer_way
+from pilotage.imports.chains.choose import NEED_CHANGES, chain_of, plainer_way
 from pilotage.imports.chains.listing import PARTED
 from pilotage.imports.chains.step import NotOffered, Step
 from pilotage.imports.collectors.collector import Below, Collector, Members
@@ -313,8 +313,11 @@ class Crew:
         progress, collector = reading.progress, reading.collector
         self._stop(progress)
         if progress.phase == Phase.CHANGES and not progress.is_delta:
-            end_without_changes(self._lease, progress, collector)
-            return
+            if progress.way not in NEED_CHANGES:
+                end_without_changes(self._lease, progress, collector)
+                return
+            # What moved from one part to another meanwhile has been missed, and nobody tells it.
+            progress.delta_link = ""
         plainer = plainer_way(collector, progress.way)
         if plainer is None and not progress.is_delta:
             self._trouble(reading, refusal.__cause__ or RequestRefused())

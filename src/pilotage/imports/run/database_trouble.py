@@ -11,7 +11,6 @@ from django import db
 from django.db import connection
 from psycopg.errors import (
     DiskFull,
-    ProgramLimitExceeded,
     QueryCanceled,
     ReadOnlySqlTransaction,
 )
@@ -31,6 +30,8 @@ from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
 
 log = structlog.get_logger()
+# The class of "program limit exceeded": https://www.postgresql.org/docs/current/errcodes-appendix.html
+_TOO_MUCH = "54"
 WAIT_SECONDS = (15, 60, 300)
 _ENDED = (CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED)
 
@@ -42,7 +43,8 @@ DatabaseErrors = (db.Error, psycopg.Error)
 def is_of_database(error: BaseException) -> bool:
     """Whether the database is at fault, and not what was asked of it: that would never end."""
     cause = _cause(error)
-    if isinstance(cause, QueryCanceled | ProgramLimitExceeded):
+    code = getattr(cause, "sqlstate", None) or ""
+    if code == QueryCanceled.sqlstate or code.startswith(_TOO_MUCH):
         return False
     kinds = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction)
     return isinstance(cause, kinds)
