@@ -15,7 +15,7 @@ from pilotage.events.models import Event
 from pilotage.imports.as_json import run_as_json
 from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
 from pilotage.imports.queries import get_run, progress_of
-from pilotage.imports.run import database_trouble
+from pilotage.imports.run import crew, database_trouble
 from pilotage.imports.run.crew import OPTIONAL_TRIES
 from pilotage.imports.run.drive import drive
 from pilotage.imports.run.turn import MAX_IDLE_STARTS
@@ -166,6 +166,22 @@ def test_short_waits_are_slept_through(stage: Stage) -> None:
         run = stage.run()
     assert run.state == RunState.SUCCEEDED
     assert run.waits == 0
+
+
+def test_a_short_wait_is_seen_while_it_lasts(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "LOOK_AROUND_SECONDS", 0.5)
+    run, seen = stage.request(), set[str]()
+
+    def look() -> bool:
+        seen.add(get_run(stage.world.viewer, run.id).waiting_reason)
+        assert progress_of(run) is not None
+        return False
+
+    with stage.fault("throttle", r"^/v1\.0/devices\?", times=1, options={"seconds": 3}):
+        drive(run.id, should_stop=look)
+    run.refresh_from_db()
+    assert seen == {"", WaitingReason.THROTTLED}
+    assert (run.state, run.waiting_reason, run.waiting_until) == (RunState.SUCCEEDED, "", None)
 
 
 def test_a_server_that_does_not_answer_is_tried_for_hours(

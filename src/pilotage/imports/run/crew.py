@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from queue import Empty, Queue
 
 import structlog
@@ -81,6 +82,7 @@ class Crew:
         self._waiting: deque[Reading] = deque()
         self._reading: list[Reading] = []
         self._have_to_wait: list[HasToWait] = []
+        self._has_told = False
         self._began: dict[str, float] = {}
         self._parts = FEW_PARTS
 
@@ -191,6 +193,15 @@ class Crew:
         """While Microsoft is waited for: hold the lease on, and notice that the run was stopped."""
         self._stop_if_told()
         self._lease.renew()
+        self._tell_throttled()
+
+    def _tell_throttled(self) -> None:
+        """A wait that is too short to lay the run down for is seen as well while it lasts."""
+        seconds = self._source.throttled_for()
+        if seconds > 0 or self._has_told:
+            until = clock.now() + timedelta(seconds=seconds) if seconds > 0 else None
+            self._lease.tell_throttled(until)
+            self._has_told = until is not None
 
     def _take(self, reading: Reading, outcome: Outcome) -> None:
         if reading.stopped.is_set():
@@ -244,6 +255,8 @@ class Crew:
             self._trouble(reading, error)
             return
         self._began[progress.collector] = time.monotonic()
+        if self._has_told:
+            self._tell_throttled()
         for other, _ in pages:
             other.written()
         if progress.phase != phase and progress.state not in _ENDED:

@@ -15,6 +15,7 @@ from django.db import connection
 
 from pilotage.customers.errors import CustomerSuspended, CustomerTerminated
 from pilotage.imports.errors import CustomerExpired
+from pilotage.imports.models import ImportRun, RunState, WaitingReason
 from pilotage.imports.models.import_run import LEASE_SECONDS
 from pilotage.imports.run.stops import CustomerRests, LeaseLost
 from pilotage.kernel import clock
@@ -71,6 +72,12 @@ class Lease:
             cursor.execute(RENEW, self.values(is_page=False, units=units))
             found = cursor.fetchone()
         self.check(found)
+
+    def tell_throttled(self, until: datetime | None) -> None:
+        """Let the record say that Microsoft has asked for a short wait; None: that it is over."""
+        mine = ImportRun.objects.filter(id=self.run_id, fence=self.fence, state=RunState.RUNNING)
+        reason = WaitingReason.THROTTLED if until else ""
+        mine.update(waiting_reason=reason, waiting_until=until)
 
     def values(self, *, is_page: bool, units: float) -> Values:
         """What `RENEW` is executed with."""

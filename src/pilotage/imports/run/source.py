@@ -8,6 +8,7 @@ from django.conf import settings
 
 from pilotage.imports.collectors.collector import Collector
 from pilotage.microsoft.graph import GraphClient, Hooks
+from pilotage.microsoft.graph.throttle import throttle_for
 from pilotage.microsoft.identity import AppTokens
 from pilotage.microsoft.identity.errors import IdentityError
 from pilotage.microsoft.settings import MicrosoftSettings
@@ -31,6 +32,13 @@ class Source:
         # Waiting on the event itself: a nap ends the moment the run is stopped.
         hooks = Hooks(sleep=lambda seconds: _nap(stopped, seconds), cancelled=stopped.is_set)
         return GraphClient(self._microsoft, self._tenant_id, _tokens(self._microsoft), hooks=hooks)
+
+    def throttled_for(self) -> float:
+        """Seconds for which Microsoft has asked not to be asked, 0.0 for none."""
+        microsoft = self._microsoft
+        return throttle_for(
+            microsoft.graph_url, self._tenant_id, microsoft.import_client_id
+        ).remaining()
 
     def forget_token(self) -> None:
         """Ask for a new token next time: the kept one may lack what was granted since."""

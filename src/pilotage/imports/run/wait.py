@@ -69,6 +69,7 @@ def hand_back(lease: Lease) -> None:
     """Queue the run for another worker, because this one is ending."""
     run = _locked(lease)
     run.state = RunState.QUEUED
+    run.waiting_reason, run.waiting_until = "", None
     run.owner, run.lease_until, run.idle_starts = "", None, 0
     run.save()
     queue_run(run)

@@ -66,7 +66,9 @@ def _counts(between: Between) -> list[dict[str, Any]]:
             "name": name,
             "label": BY_NAME[name].label,
             "fresh": between.fresh.get(name),
-            "numbers": [between.counts.get(name, {}).get(kind, 0) for kind in KINDS],
+            "numbers": [
+                (kind.title(), between.counts.get(name, {}).get(kind, 0)) for kind in KINDS
+            ],
         }
         for name in names
     ]
