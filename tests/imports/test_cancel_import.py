@@ -11,8 +11,11 @@ from django.test import Client
 from pilotage.events.models import Event
 from pilotage.imports.actions.cancel_import import cancel_import, stop_unfinished_import
 from pilotage.imports.actions.request_import import request_import
+from pilotage.imports.actions.retry_import import retry_import
 from pilotage.imports.errors import ImportAlreadyFinished, ImportRunNotFound
-from pilotage.imports.models import ImportRun, RunState
+from pilotage.imports.models import CollectorState, ImportRun, RunState
+from pilotage.imports.progress import progress_of
+from pilotage.imports.queries import get_run
 from pilotage.imports.run.drive import drive
 from pilotage.kernel.actor import Role, system_actor
 from pilotage.kernel.errors import Forbidden
@@ -124,3 +127,16 @@ def _wait_until(is_so, seconds: float = 10) -> None:  # type: ignore[no-untyped-
     while not is_so():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.05)
+
+
+def test_what_was_being_read_is_shown_as_stopped(long_stage: Stage) -> None:
+    run = long_stage.request()
+    drive(run.id, should_stop=long_stage.once_read(run))
+    cancel_import(long_stage.world.editor, run.id)
+    users = long_stage.collector(run, "users")
+    assert users.state == CollectorState.STOPPED and users.finished_at is not None
+    shown = progress_of(get_run(long_stage.world.viewer, run.id))
+    assert shown.percent < 100
+    again = long_stage.run(retry_import(long_stage.world.editor, run.id))
+    assert again.state == RunState.SUCCEEDED
+    long_stage.assert_equals_truth()

@@ -13,6 +13,7 @@ class CollectorState(models.TextChoices):
     SUCCEEDED = "succeeded", "Done"
     FAILED = "failed", "Failed"
     SKIPPED = "skipped", "Left out"
+    STOPPED = "stopped", "Stopped"
 
 
 class Phase(models.TextChoices):

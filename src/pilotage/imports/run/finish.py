@@ -122,6 +122,9 @@ def _end(run: ImportRun, state: RunState, outcome: str) -> None:
     run.owner, run.lease_until = "", None
     run.save()
     RunWait.objects.filter(run=run, ended_at=None).update(ended_at=run.finished_at)
+    # What was being read when the run was canceled or failed.
+    reading = run.collectors.filter(state=CollectorState.RUNNING)
+    reading.update(state=CollectorState.STOPPED, finished_at=run.finished_at)
     queue_finish_onboarding(run)
 
 

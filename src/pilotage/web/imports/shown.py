@@ -25,9 +25,10 @@ COLLECTOR_PILLS = {
     CollectorState.SUCCEEDED.value: "ok",
     CollectorState.FAILED.value: "bad",
     CollectorState.SKIPPED.value: "warn",
+    CollectorState.STOPPED.value: "still",
 }
 _WHO = {
-    Acts.NOBODY: "Nobody: it goes on by itself",
+    Acts.NOBODY: "Nobody",
     Acts.PARTNER: "You",
     Acts.CUSTOMER: "The customer's admin",
     Acts.MICROSOFT: "Microsoft",
