@@ -49,6 +49,11 @@ class Step:
         """`keys`, or `ids` with nothing behind them."""
         return self.keys or [(one, "") for one in self.ids]
 
+    @property
+    def touched_keys(self) -> list[tuple[str, str]]:
+        """`stored_keys` and `removed`."""
+        return [*self.stored_keys, *self.removed] if self.removed else self.stored_keys
+
 
 class Chain(Protocol):
     """A way of reading. `name` and `start` are kept with the run: a cursor belongs to its chain."""

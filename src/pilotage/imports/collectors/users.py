@@ -12,7 +12,8 @@ from pilotage.imports.store.table import table_of
 
 # What a user principal name may begin with; beginning is compared without regard to case.
 # Source: https://learn.microsoft.com/entra/identity/hybrid/connect/plan-connect-userprincipalname
-_FIRST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-.!#^~'"
+# The rare ones come first: they take their time while the small lists are being written.
+_FIRST_CHARACTERS = "_-.!#^~'0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class AssignedLicence(msgspec.Struct, rename="camel", gc=False):

@@ -13,10 +13,10 @@ from psycopg.errors import UniqueViolation
 from pilotage.imports.chains.step import BadObject, Step
 from pilotage.imports.collectors.collector import Collector, Listing
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportChain, Phase
-from pilotage.imports.run.delta_links import drop_link, keep_link
 from pilotage.imports.run.lease import Lease
-from pilotage.imports.run.note_error import Where, note, resolve
+from pilotage.imports.run.note_error import Where, note
 from pilotage.imports.run.plan import go_on
+from pilotage.imports.run.save_end import save_end
 from pilotage.imports.run.save_place import save_place
 from pilotage.imports.store.seen import remember, remove, remove_all_of, sweep
 from pilotage.imports.store.sift import REFUSED, sifted
@@ -61,13 +61,12 @@ def _commit_alone(lease: Lease, collector: Collector, page: Page, began: float) 
         _commit(lease, collector, [(chain, rest)], began, is_fresh=False)
 
 
-def may_share(progress: CollectorProgress, step: Step) -> bool:
+def may_share(step: Step) -> bool:
     """Whether a page may be stored together with others that hold no object of it.
 
-    Among changes the later one has to be the one that stays, so they are stored one by one.
+    Of a group that is gone with all its members it is not known which keys it touches.
     """
-    has_more = step.bad or step.removed or step.removed_owners or step.rows.partial
-    return not has_more and (progress.is_fresh or progress.phase != Phase.CHANGES)
+    return not step.bad and not step.removed_owners
 
 
 def _commit(
@@ -86,16 +85,14 @@ def _commit(
         chains = list(dict.fromkeys(row for row, _ in pages))
         units = sum(step.resource_units for _, step in pages)
         if not save_place(lease, progress, chains, units):
-            _end_phase(where, progress, collector, latest.delta_link)
+            _end_phase(progress, collector, latest.delta_link)
 
 
 def end_without_changes(lease: Lease, progress: CollectorProgress, collector: Collector) -> None:
     """End a collector that has read its list, where the changes since then are not told."""
     with transaction.atomic():
         lease.renew()
-        where = Where(progress.run, collector.name, progress.page_number)
-        _complete(where, progress, collector, "")
-        progress.save()
+        _complete(progress, collector, "")
 
 
 def _store(
@@ -143,30 +140,24 @@ def _note_bad(where: Where, bad: list[BadObject], request_id: str) -> None:
             note(where, code, facts=facts, count=len(found))
 
 
-def _end_phase(
-    where: Where, progress: CollectorProgress, collector: Collector, delta_link: str
-) -> None:
+def _end_phase(progress: CollectorProgress, collector: Collector, delta_link: str) -> None:
     never_empty = isinstance(collector, Listing) and collector.is_never_empty
     if never_empty and progress.phase != Phase.CHANGES and progress.read == 0:
         raise NothingReturned
-    if not go_on(progress, collector):
-        _complete(where, progress, collector, delta_link)
+    chains = go_on(progress, collector)
+    if not chains:
+        _complete(progress, collector, delta_link)
+        return
+    progress.chains.all().delete()
+    ImportChain.objects.bulk_create(chains)
     progress.save()
 
 
-def _complete(
-    where: Where, progress: CollectorProgress, collector: Collector, delta_link: str
-) -> None:
+def _complete(progress: CollectorProgress, collector: Collector, delta_link: str) -> None:
     is_whole = not progress.is_delta
     if is_whole and not progress.is_fresh and not progress.has_unknown:
         progress.removed += sweep(collector.table, _writing(progress))
-    if delta_link and not progress.errors:
-        keep_link(where.run, collector, delta_link)
-    else:
-        # What could not be read would not be told again as a change, so the next run reads all.
-        drop_link(where.run, collector)
     progress.state = CollectorState.SUCCEEDED
     progress.expected = progress.read
-    progress.finished_at = clock.now()
-    progress.chains.all().delete()
-    resolve(where)
+    # What could not be read would not be told again as a change, so the next run reads all.
+    save_end(progress, collector, "" if progress.errors else delta_link)

@@ -19,7 +19,7 @@ from pilotage.events.catalogue import Severity
 from pilotage.imports.chains.choose import NEED_CHANGES, chain_of, plainer_way
 from pilotage.imports.chains.listing import PARTED
 from pilotage.imports.chains.step import NotOffered, Step
-from pilotage.imports.collectors.collector import Below, Collector, Members
+from pilotage.imports.collectors.collector import Below, Members
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import code_of, entry_for
 from pilotage.imports.errors import CollectorNeeded
@@ -31,11 +31,12 @@ from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note_error
 from pilotage.imports.run.plan import begin
 from pilotage.imports.run.reading import AHEAD, End, Outcome, Reading
+from pilotage.imports.run.save_begin import save_begin, unfinished_chains
 from pilotage.imports.run.source import Source
 from pilotage.imports.run.stops import HasToWait, ToldToStop
 from pilotage.imports.run.survey import ask_for_link
 from pilotage.imports.run.verdict import GENERAL
-from pilotage.imports.store.write import is_empty
+from pilotage.imports.store.write import which_are_empty
 from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.graph.errors import (
@@ -118,9 +119,17 @@ class Crew:
     # Beginning
 
     def _begin_what_can(self, names: set[str]) -> None:
-        for progress in self._all:
-            if progress.collector in names and progress.state not in _ENDED:
-                self._begin_if_it_can(progress)
+        able = [
+            progress
+            for progress in self._all
+            if progress.collector in names
+            and progress.collector not in self._began
+            and progress.state not in _ENDED
+            and self._can_begin(progress)
+        ]
+        if able:
+            self._begin(able)
+            self._prepare(able)
         while self._waiting and self._has_hands_for(self._waiting[0]):
             reading = self._waiting.popleft()
             self._reading.append(reading)
@@ -133,37 +142,35 @@ class Crew:
         parts = sum(other.row.way == PARTED for other in self._reading)
         return parts < min(self._parts, settings.MICROSOFT.parallel)
 
-    def _begin_if_it_can(self, progress: CollectorProgress) -> None:
-        if progress.collector in self._began:
-            return
+    def _can_begin(self, progress: CollectorProgress) -> bool:
+        """Not before what it needs has been read; without that it is given up."""
         collector = BY_NAME[progress.collector]
-        if isinstance(collector, Members | Below):
-            state = next(p.state for p in self._all if p.collector == collector.of)
-            if state not in _ENDED:
-                return
-            if state != CollectorState.SUCCEEDED:
-                self.give_up(progress, CollectorNeeded(), is_skipped=True)
-                return
-        self._began[progress.collector] = time.monotonic()
-        self._begin(progress, collector)
-        self._prepare(progress)
+        if not isinstance(collector, Members | Below):
+            return True
+        state = next(p.state for p in self._all if p.collector == collector.of)
+        if state in _ENDED and state != CollectorState.SUCCEEDED:
+            self.give_up(progress, CollectorNeeded(), is_skipped=True)
+        return state == CollectorState.SUCCEEDED
 
-    def _begin(self, progress: CollectorProgress, collector: Collector) -> None:
-        if progress.started_at is None:
-            progress.started_at = clock.now()
-        progress.state = CollectorState.RUNNING
+    def _begin(self, able: list[CollectorProgress]) -> None:
+        chains: list[ImportChain] = []
         with transaction.atomic():
             self._lease.renew()
-            if progress.phase == Phase.NONE:
-                is_first = not progress.is_delta and not progress.restarts
-                progress.is_fresh = is_first and is_empty(collector.table, progress.run.customer_id)
-                begin(progress, collector)
-            progress.save()
+            new = [progress for progress in able if progress.phase == Phase.NONE]
+            fresh = _never_read(new)
+            for progress in able:
+                self._began[progress.collector] = time.monotonic()
+                progress.started_at = progress.started_at or clock.now()
+                progress.state = CollectorState.RUNNING
+                if progress in new:
+                    progress.is_fresh = progress in fresh
+                    chains += begin(progress, BY_NAME[progress.collector])
+            save_begin(able, chains)
 
-    def _prepare(self, progress: CollectorProgress) -> None:
-        """Line up the chains of the collector's phase; the long ones behind the single ones."""
-        collector = BY_NAME[progress.collector]
-        for row in progress.chains.filter(is_done=False):
+    def _prepare(self, begun: list[CollectorProgress]) -> None:
+        """Line up the chains of the collectors' phases; the long ones behind the single ones."""
+        for row in unfinished_chains(begun):
+            collector = BY_NAME[row.progress.collector]
             is_part = row.way == PARTED
             chain = chain_of(collector, row.way, row.start)
             reading = Reading(row, chain, collector, self._queue, PART_AHEAD if is_part else AHEAD)
@@ -215,8 +222,8 @@ class Crew:
 
     def _with_others(self, reading: Reading, step: Step) -> list[tuple[Reading, Step]]:
         """The page, and those that have come by now and may be stored together with it."""
-        pages, rows, keys = [(reading, step)], step.rows.count, set(step.stored_keys)
-        if not may_share(reading.progress, step):
+        pages, rows, keys = [(reading, step)], step.rows.count, set(step.touched_keys)
+        if not may_share(step):
             return pages
         with suppress(Empty):
             while True:
@@ -229,14 +236,14 @@ class Crew:
                 and other not in passed
                 and not other.stopped.is_set()
                 and isinstance(outcome, Step)
-                and may_share(other.progress, outcome)
+                and may_share(outcome)
                 and rows + outcome.rows.count <= ROWS_AT_ONCE
-                and keys.isdisjoint(outcome.stored_keys)
+                and keys.isdisjoint(outcome.touched_keys)
             )
             if shares and isinstance(outcome, Step):
                 pages.append((other, outcome))
                 rows += outcome.rows.count
-                keys.update(outcome.stored_keys)
+                keys.update(outcome.touched_keys)
             else:
                 # What comes behind it on the same chain has to stay behind it.
                 passed.add(other)
@@ -260,7 +267,7 @@ class Crew:
         for other, _ in pages:
             other.written()
         if progress.phase != phase and progress.state not in _ENDED:
-            self._prepare(progress)
+            self._prepare([progress])
         self._stop_if_told()
 
     def _stop_if_told(self) -> None:
@@ -358,3 +365,13 @@ class Crew:
         end = time.monotonic() + _GOODBYE_SECONDS
         for reading in readings:
             reading.join(max(0.0, end - time.monotonic()))
+
+
+def _never_read(collectors: list[CollectorProgress]) -> list[CollectorProgress]:
+    """Those that read the whole list, and of whose kind the customer has had nothing so far."""
+    first = [p for p in collectors if not p.is_delta and not p.restarts]
+    if not first:
+        return []
+    tables = {p.collector: BY_NAME[p.collector].table for p in first}
+    empty = which_are_empty(tables.values(), first[0].run.customer_id)
+    return [p for p in first if tables[p.collector] in empty]

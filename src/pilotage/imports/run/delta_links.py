@@ -1,8 +1,9 @@
-"""Keeping the links from which changes are read, and telling whether one is still good."""
+"""The links from which changes are read, and whether one is still good."""
 
 from datetime import timedelta
 
 from pilotage.imports.collectors.collector import Collector, Listing, Members
+from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.models import DeltaLink, ImportRun
 from pilotage.kernel import clock
 
@@ -11,36 +12,19 @@ from pilotage.kernel import clock
 GOOD_FOR = timedelta(days=6, hours=20)
 
 
-def keep_link(run: ImportRun, collector: Collector, link: str) -> None:
-    """Keep a link for the next run, in the transaction that commits the last page before it."""
-    DeltaLink.objects.update_or_create(
-        customer_id=run.customer_id,
-        collector=collector.name,
-        defaults={
-            "tenant_id": run.tenant_id,
-            "select": _select(collector),
-            "link": link,
-            "taken_at": clock.now(),
-        },
-    )
-
-
-def drop_link(run: ImportRun, collector: Collector) -> None:
-    """Let the next run read the whole list."""
-    DeltaLink.objects.filter(customer_id=run.customer_id, collector=collector.name).delete()
-
-
-def find_link(run: ImportRun, collector: Collector) -> str:
-    """The link to read changes from, "" if there is no good one."""
+def find_links(run: ImportRun) -> dict[str, str]:
+    """The good links to read changes from, by collector."""
     kept = DeltaLink.objects.filter(
         customer_id=run.customer_id,
-        collector=collector.name,
         tenant_id=run.tenant_id,
-        # Another selection would leave properties out for ever.
-        select=_select(collector),
         taken_at__gt=clock.now() - GOOD_FOR,
-    ).first()
-    return kept.link if kept else ""
+    )
+    known = {link.collector: link for link in kept}
+    return {
+        name: link.link
+        for name, link in known.items()
+        if name in BY_NAME and link.select == kept_with(BY_NAME[name])
+    }
 
 
 def delta_resource(collector: Collector) -> str:
@@ -53,8 +37,9 @@ def latest_path(collector: Collector) -> str:
 
     Source: https://learn.microsoft.com/graph/delta-query-overview ($deltatoken=latest).
     """
-    return f"{delta_resource(collector)}?$deltatoken=latest&$select={_select(collector)}"
+    return f"{delta_resource(collector)}?$deltatoken=latest&$select={kept_with(collector)}"
 
 
-def _select(collector: Collector) -> str:
+def kept_with(collector: Collector) -> str:
+    """The selection that a link is good for: another one would leave properties out for ever."""
     return collector.select if isinstance(collector, Listing | Members) else ""

@@ -50,14 +50,6 @@ def note(
     return noted
 
 
-def resolve(where: Where) -> None:
-    """What hindered this collector went away by itself; objects that were left stay left."""
-    open_ones = RunError.objects.filter(
-        run=where.run, collector=where.collector, resolved_at=None
-    ).exclude(code__in=OBJECTS_LEFT)
-    open_ones.update(resolved_at=clock.now())
-
-
 def _record(where: Where, noted: RunError) -> None:
     entry = entry_for(noted.code)
     if entry.severity == "info":

@@ -42,7 +42,7 @@ def take_way(
         progress.save()
     else:
         _begin_anew(progress)
-        begin_listing(progress, collector, way or "")
+        ImportChain.objects.bulk_create(begin_listing(progress, collector, way or ""))
         progress.save()
 
 

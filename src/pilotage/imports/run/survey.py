@@ -15,7 +15,7 @@ from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.collectors.users import USERS
 from pilotage.imports.models import CollectorProgress, CollectorState, ImportRun, Phase, RunKind
 from pilotage.imports.run.aside import aside
-from pilotage.imports.run.delta_links import delta_resource, find_link, latest_path
+from pilotage.imports.run.delta_links import delta_resource, find_links, latest_path
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.source import Source
 from pilotage.microsoft.graph import BatchAnswer, BatchItem, GraphClient, GraphPage
@@ -47,10 +47,10 @@ def survey(
     A server without batches, counts or changes is read all the same: in one chain, and whole.
     """
     waiting = [p for p in all_ if p.state == CollectorState.PENDING and p.phase == Phase.NONE]
+    links = find_links(run) if run.kind == RunKind.DELTA else {}
     for progress in waiting:
-        collector = BY_NAME[progress.collector]
-        if run.kind == RunKind.DELTA and delta_resource(collector):
-            progress.delta_link = find_link(run, collector)
+        if delta_resource(BY_NAME[progress.collector]):
+            progress.delta_link = links.get(progress.collector, "")
             progress.is_delta = bool(progress.delta_link)
     whole = [progress for progress in waiting if not progress.is_delta]
     collectors = [BY_NAME[progress.collector] for progress in whole]

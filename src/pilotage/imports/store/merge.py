@@ -4,11 +4,13 @@ The notes are what two runs are compared by. All of it is one statement: what is
 only looked at, so that an import without changes writes nothing.
 """
 
+import json
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from psycopg.sql import SQL, Composable, Composed, Identifier
+from django.db import connection
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from pilotage.imports.store.planner import row_by_row
 from pilotage.imports.store.stage import listed, stage_of
 from pilotage.imports.store.table import CUSTOMER, REMOVED, REST, Table
 from pilotage.imports.store.writing import Writing
@@ -32,18 +34,24 @@ _MERGE = """
 # Properties with another value now, as {name: [before, now]}; what was added has none.
 _DETAILS = """
     case when t.{first} is not null then (
-        select jsonb_object_agg(n.key, jsonb_build_array(o.value, n.value))
-        from jsonb_each({new}) n left join jsonb_each({old}) o on o.key = n.key
-        where n.value is distinct from o.value
+        select jsonb_object_agg(n.key, jsonb_build_array(was.doc -> n.key, n.value))
+        from (select {old} as doc offset 0) was, jsonb_each({new}) n
+        where n.value is distinct from was.doc -> n.key
     ) end
 """
 _COMPLETE = """
-    update {stage} s set {assignments} from {table} t where {same} and s.{first} = any(%s)
+    update {stage} s set {assignments} from {table} t
+    where {same} and jsonb_exists(%(given)s::jsonb, s.{first})
 """
+_KEPT = "{0} = case when (%(given)s::jsonb ->> s.{1})::bigint & {2} = 0 then t.{0} else s.{0} end"
+_REST_TOGETHER = "rest = (coalesce(t.rest::jsonb, '{{}}') || coalesce(s.rest::jsonb, '{{}}'))::json"
 
 
 def merge(table: Table, writing: Writing) -> int:
-    """Bring the stage's rows into the table; returns how many were new or differed."""
+    """Bring the stage's rows into the table; returns how many were new or differed.
+
+    The planner is to look them up row by row.
+    """
     statement = SQL(_MERGE).format(
         new=listed((CUSTOMER, *table.columns), "s"),
         first=Identifier(table.key[0]),
@@ -59,36 +67,44 @@ def merge(table: Table, writing: Writing) -> int:
         assignments=_assignments(table),
     )
     values: dict[str, str | UUID] = {"run": writing.run_id, "collector": writing.collector}
-    with row_by_row() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
 
 
-def complete(table: Table, columns: frozenset[str], ids: list[str]) -> None:
-    """Fill in what a change has left out, for the staged objects `ids` that name only `columns`.
+def complete(table: Table, partial: Mapping[frozenset[str], Sequence[str]]) -> None:
+    """Fill in what changes have left out: `partial` are ids of staged objects by the columns that
+    they do name.
 
     Source: https://learn.microsoft.com/graph/delta-query-overview (a property that is left out
     has not changed; one that was emptied comes as null).
     """
-    missing = [name for name in table.others if name not in columns and name != REST]
-    sets = [SQL("{0} = t.{0}").format(Identifier(name)) for name in missing]
+    columns = [name for name in table.others if name != REST]
+    bits = {name: 1 << at for at, name in enumerate(columns)}
+    left_out = [name for name in columns if not all(name in given for given in partial)]
+    first = Identifier(table.key[0])
+    sets: list[Composable] = [
+        SQL(_KEPT).format(Identifier(name), first, Literal(bits[name])) for name in left_out
+    ]
     if table.has_rest:
-        sets.append(
-            SQL(
-                "rest = (coalesce(t.rest::jsonb, '{{}}') || coalesce(s.rest::jsonb, '{{}}'))::json"
-            ).format()
-        )
+        sets.append(SQL(_REST_TOGETHER).format())
     if not sets:
         return
+    # For each object one number, whose bits are the columns that it names.
+    given = {
+        one: sum(bits[name] for name in names if name in bits)
+        for names, ids in partial.items()
+        for one in ids
+    }
     statement = SQL(_COMPLETE).format(
         stage=stage_of(table),
         table=Identifier(table.name),
         assignments=SQL(", ").join(sets),
         same=_same_key(table),
-        first=Identifier(table.key[0]),
+        first=first,
     )
-    with row_by_row() as cursor:
-        cursor.execute(statement, [ids])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"given": json.dumps(given)})
 
 
 def _same_key(table: Table) -> Composed:

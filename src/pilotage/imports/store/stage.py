@@ -33,14 +33,17 @@ def listed(names: tuple[str, ...], alias: str = "") -> Composed:
 
 
 def _prepare(table: Table) -> None:
-    """A temporary table of the same shape; it lives as long as the connection."""
-    create = SQL("create temporary table {stage} (like {table}) on commit delete rows").format(
-        stage=Identifier(f"stage_{table.name}"), table=Identifier(table.name)
+    """A temporary table of the same shape; it lives as long as the connection.
+
+    It is emptied for a second use in one transaction.
+    """
+    statement = SQL(
+        "create temporary table if not exists {name} (like {table}) on commit delete rows;"
+        " delete from {stage}"
+    ).format(
+        name=Identifier(f"stage_{table.name}"),
+        table=Identifier(table.name),
+        stage=stage_of(table),
     )
     with connection.cursor() as cursor:
-        cursor.execute("select to_regclass(%s)", [f"pg_temp.stage_{table.name}"])
-        found = cursor.fetchone()
-        if found is None or found[0] is None:
-            cursor.execute(create)
-        else:
-            cursor.execute(SQL("delete from {}").format(stage_of(table)))
+        cursor.execute(statement)

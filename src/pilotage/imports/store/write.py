@@ -1,5 +1,6 @@
 """Writing one page's rows; call everything here inside the transaction of the page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db import connection
 from psycopg.sql import SQL, Identifier
 
 from pilotage.imports.store.merge import complete, merge
+from pilotage.imports.store.planner import row_by_row
 from pilotage.imports.store.stage import copy_into, stage
 from pilotage.imports.store.table import Table
 from pilotage.imports.store.writing import Writing
@@ -27,11 +29,15 @@ class Rows:
 
 
 def together(pages: list[Rows]) -> Rows:
-    """The rows of several pages of a table; one with a `partial` cannot be put to others."""
+    """The rows of several pages of a table, which have no key in common."""
     if len(pages) == 1:
         return pages[0]
+    partial: dict[frozenset[str], list[str]] = {}
+    for rows in pages:
+        for names, ids in rows.partial.items():
+            partial.setdefault(names, []).extend(ids)
     text = b"".join([rows.text for rows in pages])
-    return Rows(pages[0].table, text, sum(rows.count for rows in pages))
+    return Rows(pages[0].table, text, sum(rows.count for rows in pages), partial)
 
 
 def write_rows(rows: Rows, writing: Writing) -> int:
@@ -47,15 +53,18 @@ def write_rows(rows: Rows, writing: Writing) -> int:
         copy_into(Identifier(rows.table.name), rows.table, rows.text)
         return rows.count
     stage(rows.table, rows.text)
-    for columns, ids in rows.partial.items():
-        complete(rows.table, columns, ids)
-    return merge(rows.table, writing)
+    with row_by_row():
+        if rows.partial:
+            complete(rows.table, rows.partial)
+        return merge(rows.table, writing)
 
 
-def is_empty(table: Table, customer_id: UUID) -> bool:
-    """Whether the customer has no row in the table, not even a removed one."""
-    statement = SQL("select exists (select 1 from {} where customer_id = %s)")
+def which_are_empty(tables: Iterable[Table], customer_id: UUID) -> set[Table]:
+    """Of some tables those in which the customer has no row, not even a removed one."""
+    asked = list(tables)
+    one = SQL("not exists (select 1 from {} where customer_id = %(customer)s)")
+    statement = SQL("select ") + SQL(", ").join(one.format(Identifier(t.name)) for t in asked)
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(Identifier(table.name)), [customer_id])
-        found = cursor.fetchone()
-    return not (found and found[0])
+        cursor.execute(statement, {"customer": customer_id})
+        found = cursor.fetchone() or ()
+    return {table for table, is_empty in zip(asked, found, strict=True) if is_empty}
