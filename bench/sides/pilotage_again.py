@@ -9,6 +9,9 @@ from bench.stage.stage import Stage
 
 # Of 1,000,000 users a hundredth is 10,000.
 HUNDREDTH = 100
+FULL = ("bench.sides.ask_full",)
+ON_DEMAND = ("pilotage", "imports", "run")
+NIGHTLY = ("bench.sides.ask_nightly",)
 
 
 def first_and_full(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Measured]:
@@ -23,7 +26,7 @@ def first_and_full(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Measu
         with stage.server.database(BASE) as url:
             first = measure_first(stage, url, tenant_id)
             before = updated_rows(url)
-            again = _again(stage, url, tenant_id, is_full=True)
+            again = _again(stage, url, tenant_id, FULL)
             updated = updated_rows(url) - before
         return _with(again, **{"first seconds": first.seconds, "rows updated": updated})
 
@@ -31,7 +34,8 @@ def first_and_full(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Measu
 
 
 def first_and_deltas(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Measured]:
-    """A side: the first import, then changes when there are none, then when 1 % has changed.
+    """A side: the first import, then changes when there are none, then when 1 % has changed, each
+    asked for on demand and as a night would.
 
     The result is the first import's; seconds of the others are in `details`.
     """
@@ -40,22 +44,21 @@ def first_and_deltas(tenant_of: Callable[[Stage], str]) -> Callable[[Stage], Mea
         tenant_id = tenant_of(stage)
         with stage.server.database(BASE) as url:
             first = measure_first(stage, url, tenant_id)
-            unchanged = _again(stage, url, tenant_id, is_full=False)
-            changed = _change(stage, tenant_id, count(url)["users"] // HUNDREDTH)
-            some = _again(stage, url, tenant_id, is_full=False)
-        return _with(
-            first,
-            **_prefixed("unchanged", unchanged),
-            **_prefixed("changed", some),
-            **{"objects changed": changed},
-        )
+            details: dict[str, float] = {}
+            for when, command in (("on demand", ON_DEMAND), ("nightly", NIGHTLY)):
+                again = _again(stage, url, tenant_id, command)
+                details |= _prefixed(f"unchanged {when}", again)
+            for when, command in (("on demand", ON_DEMAND), ("nightly", NIGHTLY)):
+                _change(stage, tenant_id, count(url)["users"] // HUNDREDTH)
+                again = _again(stage, url, tenant_id, command)
+                details |= _prefixed(f"changed {when}", again)
+        return _with(first, **details)
 
     return run
 
 
-def _again(stage: Stage, url: str, tenant_id: str, *, is_full: bool) -> Measured:
-    """One more import, of everything or of what has changed."""
-    command = ("bench.sides.ask_full",) if is_full else ("pilotage", "imports", "run")
+def _again(stage: Stage, url: str, tenant_id: str, command: tuple[str, ...]) -> Measured:
+    """One more import, asked for with that command."""
 
     def ask(customer: str) -> None:
         stage.simulator.clear_log()
@@ -64,12 +67,11 @@ def _again(stage: Stage, url: str, tenant_id: str, *, is_full: bool) -> Measured
     return measure(stage, url, tenant_id, {}, lambda: ask(TINY), lambda: ask(CUSTOMER))
 
 
-def _change(stage: Stage, tenant_id: str, users: int) -> int:
+def _change(stage: Stage, tenant_id: str, users: int) -> None:
     """Change that many users: most get other values, a tenth each is new or deleted."""
     some = users // 10
     wanted = {"users_updated": users - 2 * some, "users_added": some, "users_deleted": some}
     stage.simulator.call("POST", f"/tenants/{tenant_id}/changes", wanted)
-    return sum(wanted.values())
 
 
 def _with(measured: Measured, **more: float) -> Measured:
