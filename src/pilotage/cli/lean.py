@@ -8,8 +8,9 @@ import sys
 # From malloc.h; glibc keeps an arena for each thread, and does not give back what is freed there.
 _M_ARENA_MAX, _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -8, -1, -3
 _ARENAS = 2
-# Pages are some hundred kilobytes: larger pieces go back to the system as soon as they are freed.
-_LARGE = 256 * 1024
+# A page is about a megabyte, and the next one takes the same place: to hand each back to the system
+# and fetch it again costs more than to parse it. What is larger than that goes back at once.
+_LARGE, _LEFT_OVER = 4 * 1024 * 1024, 16 * 1024 * 1024
 # A thread that writes to the database must not wait long for one that renders the next page.
 _SWITCH_SECONDS = 0.0005
 # Pages are made of many small objects and no cycles: looked for less often, garbage costs less.
@@ -29,4 +30,4 @@ def be_lean() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_M_ARENA_MAX, _ARENAS)
         mallopt(_M_MMAP_THRESHOLD, _LARGE)
-        mallopt(_M_TRIM_THRESHOLD, _LARGE)
+        mallopt(_M_TRIM_THRESHOLD, _LEFT_OVER)

@@ -49,7 +49,7 @@ from pilotage.microsoft.graph.errors import (
 log = structlog.get_logger()
 LOOK_AROUND_SECONDS = 2.0
 FEW_PARTS, MOST_PARTS = 2, 8
-IDLE_SECONDS = 0.03
+IDLE_SECONDS = 0.06
 PART_AHEAD = 2
 # After so many waits, about six minutes, a list that can be done without is left to the next run.
 OPTIONAL_TRIES = 3
