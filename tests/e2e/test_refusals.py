@@ -1,5 +1,6 @@
 """Each refusal has its page: what happened, for whom, and what to do."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,6 +59,7 @@ def test_declined(open_page: OpenPage, link: str, domain: str) -> None:
     sign_in_at_microsoft(page, link, f"admin@{domain}")
     consent(page, accept=False)
     _refused(page, "Consent was declined")
+    expect(page).to_have_url(re.compile(r"/auth/entra/consent$"))
 
 
 ENDED = {

@@ -4,12 +4,14 @@ import pytest
 
 from pilotage.customers.models import ConnectionState, Customer, TenantConnection
 from pilotage.imports.models import ImportRun, RunState
+from pilotage.kernel import clock
 from pilotage.kernel.actor import system_actor
 from pilotage.mail.models import Mail
 from pilotage.onboarding.actions.approve_sign_in import approve_sign_in
 from pilotage.onboarding.actions.finish_onboarding import finish_onboarding
 from pilotage.onboarding.actions.resend_activation_link import resend_activation_link
 from pilotage.onboarding.errors import AlreadyOnboarded
+from pilotage.onboarding.letters import render_activation
 from pilotage.onboarding.models import Onboarding
 from tests.cast import World
 from tests.onboarding.entra import Browser, Tenant, activated, token_for, work
@@ -56,6 +58,30 @@ def test_lost_consent_is_given_anew(
     assert Onboarding.objects.get().step == "completed"
     assert len(events_of(customer, "tenant.bound")) == 2
     assert len(events_of(customer, "customer.onboarded")) == 1
+
+
+def test_whoever_has_consented_before_is_told_why_once_more(
+    world: World, customer: Customer, tenant: Tenant, on_board: Browser
+) -> None:
+    why = {
+        "Some of it cannot be imported, because this was not granted: Read all devices.": {
+            "state": ConnectionState.CONSENT_OUTDATED, "missing": ["Device.Read.All"],
+        },
+        "The consent was withdrawn in the tenant": {"state": ConnectionState.REVOKED},
+        "The connection has been ended since.": {"released_at": clock.now()},
+    }  # fmt: skip
+    for reason, facts in why.items():
+        TenantConnection.objects.update(**facts)
+        resend_activation_link(world.editor, customer.id)
+        letter = render_activation(Mail.objects.filter(kind="activation").latest("created_at"))
+        assert "once more" in letter.subject and "invites" not in letter.text
+        page = Browser()
+        page.open(token_for(customer))
+        shown = page.ours.get("/activate/case").content.decode()
+        assert "Renew the consent of" in shown
+        for text in (letter.text, letter.html, shown):
+            assert reason in text
+    assert '<span class="tag">new</span>' in shown, "Read all devices"
 
 
 def test_disconnected_customer_comes_back(

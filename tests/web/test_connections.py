@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from pilotage.customers.models import ConnectionState, Customer, TenantConnection
+from pilotage.imports.error_catalogue import entry_for
 from pilotage.kernel import clock
 from pilotage.kernel.ids import new_id
 from pilotage.onboarding.models import ImportCertificate
@@ -51,7 +53,13 @@ def test_the_worklist_says_what_is_missing_and_what_to_do(
 ) -> None:
     page = text_of(editor, "/connections")
     assert "Well Ltd" not in page
-    for words in ("Lacking Ltd", "Read all devices", "Send new link", "Check now", "Mail.Send"):
+    for words in (
+        "Lacking Ltd",
+        "Read all devices",
+        "Resend activation link",
+        "Check now",
+        "Mail.Send",
+    ):
         assert words in page
     assert f"/customers/{outdated.id}/activation-link/resend" in page
 
@@ -96,17 +104,39 @@ def test_check_now_shows_that_it_is_being_checked(outdated: Customer, editor: Cl
     check = f"/customers/{outdated.id}/connection/check"
     assert "Check now" in text_of(editor, check)
     assert editor.post(check).status_code == 303
-    card = text_of(editor, f"/customers/{outdated.id}/connection/live")
-    assert "Checking" in card
-    assert "every 2s" in card
+    live = f"/customers/{outdated.id}/connection/live"
+    card = editor.get(live)
+    assert "Checking" in card.text and "every 2s" in card.text
+    assert "HX-Trigger" not in card.headers
+    assert live in text_of(editor, "/connections"), "the row follows as well"
     TenantConnection.objects.update(probe_requested_at=None, last_probed_at=clock.now())
-    card = text_of(editor, f"/customers/{outdated.id}/connection/live")
-    assert "every 2s" not in card
+    card = editor.get(live)
+    assert "every 2s" not in card.text
+    assert card.headers["HX-Trigger"] == "cameToAnEnd", "buttons and state above follow"
+    assert live not in text_of(editor, "/connections")
+
+
+def test_what_the_state_says_is_not_said_again_with_the_error(world: World, editor: Client) -> None:
+    entry = entry_for("tenant_blocked")
+    customer = connected(
+        world, "Blocked Ltd", ConnectionState.DEGRADED,
+        state_reason=entry.text, last_error_code="tenant_blocked",
+    )  # fmt: skip
+    for path in ("/connections", f"/customers/{customer.id}"):
+        page = text_of(editor, path)
+        assert page.count(escape(entry.text)) == 1
+        assert escape(entry.remedy) in page
 
 
 def test_the_customer_page_explains_the_permissions(outdated: Customer, editor: Client) -> None:
     page = text_of(editor, f"/customers/{outdated.id}")
-    for words in ("Missing", "Read all devices", "Not asked for", "Mail.Send", "Send new link"):
+    for words in (
+        "Missing",
+        "Read all devices",
+        "Not asked for",
+        "Mail.Send",
+        "Resend activation link",
+    ):
         assert words in page
 
 

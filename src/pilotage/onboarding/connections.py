@@ -61,6 +61,11 @@ class ShownConnection:
         entry = entry_for(self.connection.last_error_code)
         return f"{entry.text} {entry.remedy}"
 
+    @property
+    def error_more(self) -> str:
+        """`error_text` without what the state's reason says already."""
+        return self.error_text.removeprefix(self.connection.state_reason).strip()
+
 
 def connection_as_json(connection: TenantConnection) -> dict[str, Any]:
     """One connection; times are ISO 8601 in UTC."""

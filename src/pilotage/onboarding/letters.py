@@ -13,6 +13,7 @@ from pilotage.onboarding import not_us_token
 from pilotage.onboarding.certificate_expiry import render_certificate_expiring
 from pilotage.onboarding.link_token import address_of
 from pilotage.onboarding.models import ActivationLink, Onboarding, Step
+from pilotage.onboarding.renewal import renewal_of
 
 # Why an onboarding waits whose activation mail is beyond the limits on invitations.
 HELD = "invitation_limit"
@@ -22,10 +23,13 @@ def render_activation(mail: Mail) -> Letter:
     """The activation mail; raises NoLongerWanted for a link that does not work any more."""
     link = _working_link(mail)
     customer = link.customer
+    renewal = renewal_of(customer)
+    asks = "asks for the consent of" if renewal else "invites"
+    why = "once more" if renewal else "to connect Microsoft 365"
     return _letter(
-        f"{customer.partner.name} invites {customer.organization_name} to connect Microsoft 365",
+        f"{customer.partner.name} {asks} {customer.organization_name} {why}",
         "activation",
-        {**_facts(customer), "link": link, "address": address_of(link)},
+        {**_facts(customer), "link": link, "address": address_of(link), "renewal": renewal},
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pilotage.onboarding.actions.open_link import open_link
 from pilotage.onboarding.permissions import permissions_in_words
+from pilotage.onboarding.renewal import renewal_of
 from pilotage.onboarding.tries import count_try
 from pilotage.onboarding.visitor import visitor
 from pilotage.web.activation.visit import case_of, current_visit, remember_visit
@@ -43,6 +44,10 @@ def token_in(pasted: str) -> str:
 def case(request: HttpRequest) -> HttpResponse:
     """Who asks, for which organization, what is read and why, until when the link works."""
     _, session = current_visit(request)
-    context = {**case_of(session), "permissions": permissions_in_words()}
+    context = {
+        **case_of(session),
+        "permissions": permissions_in_words(),
+        "renewal": renewal_of(session.link.customer),
+    }
     page = "activation/coming_back.html" if session.link.used_at else "activation/case.html"
     return render(request, page, context)

@@ -15,7 +15,7 @@ from pilotage.onboarding.actions.probe_connection import probe_connection
 from pilotage.onboarding.checks import check_can_probe
 from pilotage.onboarding.connections import ShownConnection
 from pilotage.web.customers.confirm_panel import ConfirmPanel
-from pilotage.web.customers.connection_rows import connection_row
+from pilotage.web.customers.connection_rows import ConnectionRow, connection_row
 from pilotage.web.customers.places import customer_address
 from pilotage.web.panel import Done
 from pilotage.web.request import PageRequest
@@ -23,9 +23,14 @@ from pilotage.web.request import PageRequest
 
 @require_safe
 def connection_live(request: PageRequest, customer_id: UUID) -> HttpResponse:
-    """The card alone; polled while a check is on its way."""
+    """The card alone; polled while a check is on its way. Its end changes more than the card."""
     customer = get_customer(request.actor, customer_id)
-    return render(request, "customers/_connection.html", connection_card(request, customer))
+    card = connection_card(request, customer)
+    response = render(request, "customers/_connection.html", card)
+    row = card["link"]
+    if not (isinstance(row, ConnectionRow) and row.is_checking):
+        response.headers["HX-Trigger"] = "cameToAnEnd"
+    return response
 
 
 def connection_card(request: PageRequest, customer: Customer) -> dict[str, object]:

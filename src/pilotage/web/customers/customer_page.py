@@ -30,6 +30,13 @@ _BUTTONS = (
     "resume",
 )
 _MOST_BUTTONS = 2
+# What stands before the customer's name in the browser's tab.
+_TABS = {
+    "overview": "",
+    "directory": "Directory · ",
+    "imports": "Import runs · ",
+    "events": "Event log · ",
+}
 
 
 @require_safe
@@ -88,7 +95,7 @@ def head(request: PageRequest, found: Customer, tab: str) -> dict[str, Any]:
     most = _MOST_BUTTONS - can_copy
     buttons = [allowed[name] for name in _BUTTONS if name in allowed][:most]
     return {
-        "title": found.organization_name,
+        "title": f"{_TABS[tab]}{found.organization_name}",
         "customer": found,
         "row": Row(found),
         "zone": found.partner.time_zone,

@@ -111,17 +111,24 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A panel's work is done: show what changed, where the person was, and say it.
-document.addEventListener("panelDone", async (event) => {
+document.addEventListener("panelDone", (event) => {
   closePanel();
   const { to } = event.detail;
   if (to) {
     location.assign(to);
     return;
   }
+  drawAnew();
+});
+
+async function drawAnew() {
   const opener = document.activeElement?.id;
   await htmx.ajax("GET", location.href, { target: "#main", select: "#main", swap: "outerHTML" });
   document.getElementById(opener || "main")?.focus();
-});
+}
+
+// What was polled for has come, and more on the page may follow from it. A panel stays as it is.
+document.addEventListener("cameToAnEnd", drawAnew);
 
 document.addEventListener("htmx:afterSettle", () => {
   countTicks();
