@@ -104,16 +104,19 @@ class RunPanel(PanelView):
 
     template_name = "customers/panels/confirm.html"
     title = text = submit = ""
+    # On the button that does nothing.
+    dismiss = "Cancel"
     kind, icon = "primary", "info"
 
     def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
-        """Title, text and button."""
+        """Title, text and buttons."""
         run_id: UUID = ids["run_id"]
         run = get_run(request.actor, run_id)
         return {
             "title": self.title,
             "text": self.text,
             "submit": self.submit,
+            "dismiss": self.dismiss,
             "kind": self.kind,
             "icon": self.icon,
             "customer": get_customer(request.actor, run.customer_id),
@@ -125,6 +128,7 @@ class CancelImport(RunPanel):
     """Stops a run."""
 
     title, submit, kind, icon = "Cancel import", "Cancel import", "danger", "circle-stop"
+    dismiss = "Keep it running"
     text = "The run stops within seconds. What it has imported so far stays."
 
     def act(self, request: PageRequest, **ids: Any) -> Done:
