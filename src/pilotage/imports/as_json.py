@@ -98,10 +98,14 @@ def error_as_json(error: RunError) -> dict[str, Any]:
 
 
 def _collector(progress: CollectorProgress, reasons: dict[str, RunError]) -> dict[str, Any]:
-    """`reason` is why it failed or was left out, by the error catalogue."""
+    """`reason` is why it failed or was left out, by the error catalogue.
+
+    `carried`: the attempt before has read it; times and counts are from there.
+    """
     reason, left = reasons.get(progress.collector), left_of(progress)
     return {
         "state": progress.state,
+        "carried": progress.is_carried,
         "reason": _reason(reason) if reason else None,
         "reads_changes": progress.is_delta,
         "way": progress.way,

@@ -37,10 +37,12 @@ class CollectorOut(Schema):
     """What one collector has done; counts are objects, `seconds` are without waits.
 
     `reads_changes`: only what has changed since the last import is read. `expected` is what
-    Microsoft has counted, or null. `way` is how its list was read.
+    Microsoft has counted, or null. `way` is how its list was read. `carried`: the attempt before
+    has read it, at these times and with these counts; this run takes that over.
     """
 
     state: str
+    carried: bool
     reason: ReasonOut | None
     reads_changes: bool
     way: str

@@ -14,6 +14,7 @@ from pilotage.kernel.actor import Actor
 _COLUMNS = {
     "collector": "Collector",
     "state": "State",
+    "carried": "Read before",
     "read": "Read",
     "written": "Written",
     "removed": "Removed",

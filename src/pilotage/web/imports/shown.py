@@ -39,7 +39,7 @@ _STYLES = {"info": "", "warning": "warn", "error": "bad"}
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
-    """One row of a list of runs, or the head of a run's page."""
+    """One row of a list of runs, or the head of a run's page; `read` is what this run has read."""
 
     run: ImportRun
     read: int
@@ -133,7 +133,7 @@ def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
 def shown_run(run: ImportRun) -> ShownRun:
     """One run with the sums over its collectors."""
     collectors = run.collectors.all()
-    return ShownRun(run, sum(c.read for c in collectors), sum(c.errors for c in collectors))
+    return ShownRun(run, sum(c.read_by_run for c in collectors), sum(c.errors for c in collectors))
 
 
 def shown_errors(errors: Sequence[RunError]) -> list[ShownError]:
