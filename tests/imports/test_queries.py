@@ -140,6 +140,16 @@ def test_an_error_says_who_acts_and_how(world: World) -> None:
     assert (shown["request_id"], shown["http_status"]) == ("r-1", 403)
 
 
+def test_an_import_that_has_ended_does_not_go_on_by_itself(world: World) -> None:
+    run = request_import(world.editor, connect(world.add_customer()).id)
+    error = RunError.objects.create(run=run, collector="organization", code="propagation")
+    assert error_as_json(error)["remedy"] == "Nothing to do: the import goes on by itself."
+    run.state = RunState.FAILED
+    assert "the import ended" in error_as_json(error)["remedy"]
+    error.resolved_at = clock.now()
+    assert "the import ended" not in error_as_json(error)["remedy"]
+
+
 def test_customers_that_need_a_look(world: World) -> None:
     failed, good = customers(world, 2)
     ended(world, failed)

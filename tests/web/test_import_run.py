@@ -63,6 +63,21 @@ def test_it_tells_where_an_error_was_for_microsofts_support(editor: Client, run:
     assert "<dd>Service principals</dd>" in text
 
 
+def test_an_error_for_want_of_another_part_names_it_once_and_leads_there(
+    editor: Client, run: ImportRun
+) -> None:
+    cause = RunError.objects.create(run=run, collector="groups", code="graph_unavailable")
+    RunError.objects.create(
+        run=run, collector="memberships", code="collector_needed",
+        text="Needs Groups, which failed.",
+    )  # fmt: skip
+    text = editor.get(f"/imports/{run.id}").content.decode()
+    assert text.count("Needs Groups, which failed.") == 1
+    assert "This needs another part" not in text
+    assert f'<a href="#error-{cause.id}">See the error of that part.</a>' in text
+    assert f'id="error-{cause.id}"' in text
+
+
 def test_a_run_that_is_being_read_tells_speed_and_time_left(editor: Client, run: ImportRun) -> None:
     ImportRun.objects.update(state=RunState.RUNNING, finished_at=None)
     run.collectors.update(state=CollectorState.SUCCEEDED)

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.error_words import what_happened
 from pilotage.imports.models import (
     CollectorProgress,
     CollectorState,
@@ -232,7 +233,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
         pages=progress.page_number,
         doing=_doing(progress),
-        reason=entry_for(reason.code).text if reason else "",
+        reason=what_happened(reason) if reason else "",
         started_at=progress.started_at,
         finished_at=progress.finished_at,
     )

@@ -138,11 +138,11 @@ class Crew:
             return
         collector = BY_NAME[progress.collector]
         if isinstance(collector, Members | Below):
-            state = next(p.state for p in self._all if p.collector == collector.of)
-            if state not in _ENDED:
+            needed = next(p for p in self._all if p.collector == collector.of)
+            if needed.state not in _ENDED:
                 return
-            if state != CollectorState.SUCCEEDED:
-                self.give_up(progress, CollectorNeeded(), is_skipped=True)
+            if needed.state != CollectorState.SUCCEEDED:
+                self.give_up(progress, _lacking(needed), is_skipped=True)
                 return
         self._began[progress.collector] = time.monotonic()
         self._begin(progress, collector)
@@ -358,3 +358,8 @@ class Crew:
         end = time.monotonic() + _GOODBYE_SECONDS
         for reading in readings:
             reading.join(max(0.0, end - time.monotonic()))
+
+
+def _lacking(needed: CollectorProgress) -> CollectorNeeded:
+    became = "was left out" if needed.state == CollectorState.SKIPPED else "failed"
+    return CollectorNeeded(f"Needs {BY_NAME[needed.collector].label}, which {became}.")
