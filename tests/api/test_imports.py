@@ -45,6 +45,8 @@ def test_errors_say_who_acts_and_how(connected: Customer, editor: Api) -> None:
     assert (error["acts"], error["action"], error["count"]) == ("customer", "reconsent", 3)
     assert error["remedy"].endswith(".")
     assert error["request_id"] == "r-1"
+    assert editor.get(f"/import-runs/{run}").body["errors"] == [error]
+    assert "errors" not in editor.get(f"/customers/{connected.id}/import-runs").body["items"][0]
 
 
 def test_changes_and_full_imports(connected: Customer, editor: Api, stranger: Api) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from pilotage.imports.as_json import error_as_json
 from pilotage.imports.models import CollectorState, RunError, RunState, RunWait, WaitingReason
 from pilotage.kernel import clock
 from tests.cast import World
@@ -27,6 +28,20 @@ def test_show_says_why_a_part_is_missing_and_what_was_waited_for(
     assert "Resource units" in shown.out and "Percent" not in shown.out
     reason = pilotage("imports", "show", run.id, "--json").json["collectors"]["devices"]["reason"]
     assert reason["code"] == "permission_missing"
+
+
+def test_show_lists_what_went_wrong_as_the_api_does(world: World, pilotage: Pilotage) -> None:
+    run = ended(world, connect(world.add_customer()))
+    assert "What happened" not in pilotage("imports", "show", run.id).out
+    RunError.objects.create(
+        run=run, collector="users", code="graph_unavailable", request_id="r-1", count=3
+    )
+    out = pilotage("imports", "show", run.id).out
+    line = next(line for line in out.splitlines() if line.startswith("graph_unavailable"))
+    for fact in ("users", "3", "Microsoft Graph did not answer.", "retry after that", "r-1"):
+        assert fact in line
+    (error,) = pilotage("imports", "show", run.id, "--json").json["errors"]
+    assert error == error_as_json(run.errors.get())
 
 
 def test_show_tells_how_far_a_run_is(world: World, pilotage: Pilotage) -> None:

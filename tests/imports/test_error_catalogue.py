@@ -63,5 +63,16 @@ def test_an_entry_says_what_who_and_how(code: str) -> None:
     assert not entry.link or entry.link.startswith("https://")
 
 
+def sentences(text: str) -> set[str]:
+    return {part.strip(" .") for part in text.replace(":", ".").replace(";", ".").split(". ")}
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_an_entry_says_nothing_twice(code: str) -> None:
+    entry = CATALOGUE[code]
+    parts = [sentences(entry.text), sentences(entry.effect.text), sentences(entry.remedy)]
+    assert len(set.union(*parts)) == sum(map(len, parts))
+
+
 def test_the_docs_say_the_same() -> None:
     assert DOCS.read_text() == as_markdown(), "run tools/write_error_docs.sh"

@@ -15,6 +15,7 @@ from pilotage.imports.chains import guard
 from pilotage.imports.error_catalogue import AREAS, CATALOGUE, Effect
 from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState
 from pilotage.imports.run import verdict
+from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.graph import throttle, turns
 from tests.imports.conftest import NewStage
 from tests.imports.errors_shown import answers, consent, graph, installation, network, own
@@ -28,6 +29,14 @@ SHOWN: dict[str, list[Case]] = {
     "This installation at Microsoft": installation.CASES,
     "The customer and the worker": own.CASES,
 }
+
+
+def usual_texts(kind: type[PilotageError]) -> set[str]:
+    """What errors of a kind say when they are given nothing particular to say."""
+    return {kind._usual_text()}.union(*(usual_texts(child) for child in kind.__subclasses__()))
+
+
+USUAL_TEXTS = usual_texts(PilotageError)
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +88,8 @@ def difference(case: Case, run: ImportRun) -> str:
     error = wanted[0]
     if case.is_microsofts and not error.request_id:
         return "has no request id of Microsoft's"
+    if error.text in USUAL_TEXTS:
+        return f"tells nothing particular: {error.text}"
     effect = CATALOGUE[case.code].effect
     became = effect_on(run, error)
     return "" if became == effect else f"is {became}, not {effect}; {run.state}: {run.outcome}"

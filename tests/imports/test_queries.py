@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from pilotage.customers.models import Customer
 from pilotage.imports.actions.request_import import request_import
 from pilotage.imports.as_json import error_as_json, run_as_json
-from pilotage.imports.attention import failing_customers
+from pilotage.imports.attention import failing_customers, failing_runs
 from pilotage.imports.collectors.registry import COLLECTORS
 from pilotage.imports.errors import ImportRunNotFound
 from pilotage.imports.models import (
@@ -140,12 +140,25 @@ def test_an_error_says_who_acts_and_how(world: World) -> None:
     assert (shown["request_id"], shown["http_status"]) == ("r-1", 403)
 
 
+def test_an_import_that_has_ended_does_not_go_on_by_itself(world: World) -> None:
+    run = request_import(world.editor, connect(world.add_customer()).id)
+    error = RunError.objects.create(run=run, collector="organization", code="propagation")
+    assert error_as_json(error)["remedy"] == "Nothing to do: the import goes on by itself."
+    run.state = RunState.FAILED
+    assert "the import ended" in error_as_json(error)["remedy"]
+    error.resolved_at = clock.now()
+    assert "the import ended" not in error_as_json(error)["remedy"]
+
+
 def test_customers_that_need_a_look(world: World) -> None:
     failed, good = customers(world, 2)
     ended(world, failed)
+    latest = ended(world, failed)
     ended(world, good)
     ended(world, good, RunState.SUCCEEDED)
     assert list(failing_customers(world.viewer)) == [failed]
+    assert list(failing_runs(world.viewer)) == [latest]
+    assert not failing_runs(world.stranger).exists()
 
 
 def test_each_part_that_is_missing_has_its_reason(world: World) -> None:

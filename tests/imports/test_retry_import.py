@@ -7,6 +7,7 @@ import pytest
 from pilotage.events.models import Event
 from pilotage.imports.actions.request_import import request_import
 from pilotage.imports.actions.retry_import import retry_import
+from pilotage.imports.as_json import run_as_json
 from pilotage.imports.errors import (
     ImportNotFinished,
     ImportRunNotFound,
@@ -14,6 +15,7 @@ from pilotage.imports.errors import (
     NotTheLatestImport,
 )
 from pilotage.imports.models import CollectorState, ImportChain, ImportRun, RunState, SeenObject
+from pilotage.imports.time_left import rate_of
 from pilotage.kernel import clock
 from pilotage.kernel.errors import Forbidden
 from tests.cast import World
@@ -33,10 +35,23 @@ def test_it_begins_where_the_earlier_attempt_failed(world: World) -> None:
     assert (users.state, users.page_number) == (CollectorState.PENDING, 2)
     assert users.chains.get().cursor.endswith("$skiptoken=3")
     assert (groups.state, groups.chains.count()) == (CollectorState.PENDING, 0)
+    shown = run_as_json(run)
+    assert shown["progress"]["objects"] == 0, "what was read before is not this run's own"
+    carried = {name for name, one in shown["collectors"].items() if one["carried"]}
+    assert carried == {"organization", "domains", "subscribed_skus"}
     assert SeenObject.objects.get().run_id == run.id
     assert jobs("next_import"), "a worker is woken"
     event = Event.objects.filter(name="import.requested").latest("at")
     assert event.details["retry_of"] == str(earlier.id)
+
+
+def test_a_list_that_is_gone_on_with_keeps_its_speed(world: World) -> None:
+    earlier = ended(world, connect(world.add_customer()))
+    earlier.collectors.filter(collector="users").update(read=1_000, seconds=10)
+    run = retry_import(world.editor, earlier.id)
+    users = run.collectors.get(collector="users")
+    users.read, users.seconds = users.read + 100, users.seconds + 1
+    assert rate_of(users) == 100
 
 
 def test_the_earlier_attempt_is_kept_as_it_is(world: World) -> None:

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pilotage.customers.actions.suspend import suspend
 from pilotage.customers.models import TenantConnection
 from pilotage.events.models import Event
-from pilotage.imports.as_json import run_as_json
+from pilotage.imports.as_json import error_as_json, run_as_json
 from pilotage.imports.models import CollectorState, ImportRun, RunState, WaitingReason
 from pilotage.imports.queries import get_run, progress_of
 from pilotage.imports.run import crew, database_trouble
@@ -329,4 +329,7 @@ def test_what_needs_a_failed_part_is_left_out(stage: Stage) -> None:
     with stage.fault("permission_missing", r"^/v1\.0/groups\?"):
         run = stage.run()
     assert stage.collector(run, "memberships").state == CollectorState.SKIPPED
-    assert run.errors.get(collector="memberships").code == "collector_needed"
+    error = error_as_json(run.errors.get(collector="memberships"))
+    assert (error["code"], error["particular"]) == ("collector_needed", "")
+    assert error["text"] == "Needs Groups, which failed."
+    assert f"Memberships: {error['text']}" in run.outcome

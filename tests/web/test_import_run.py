@@ -63,6 +63,21 @@ def test_it_tells_where_an_error_was_for_microsofts_support(editor: Client, run:
     assert "<dd>Service principals</dd>" in text
 
 
+def test_an_error_for_want_of_another_part_names_it_once_and_leads_there(
+    editor: Client, run: ImportRun
+) -> None:
+    cause = RunError.objects.create(run=run, collector="groups", code="graph_unavailable")
+    RunError.objects.create(
+        run=run, collector="memberships", code="collector_needed",
+        text="Needs Groups, which failed.",
+    )  # fmt: skip
+    text = editor.get(f"/imports/{run.id}").content.decode()
+    assert text.count("Needs Groups, which failed.") == 1
+    assert "This needs another part" not in text
+    assert f'<a href="#error-{cause.id}">See the error of that part.</a>' in text
+    assert f'id="error-{cause.id}"' in text
+
+
 def test_a_run_that_is_being_read_tells_speed_and_time_left(editor: Client, run: ImportRun) -> None:
     ImportRun.objects.update(state=RunState.RUNNING, finished_at=None)
     run.collectors.update(state=CollectorState.SUCCEEDED)
@@ -83,6 +98,30 @@ def test_attempts_lead_to_each_other(world: World, editor: Client, run: ImportRu
     later = retry_import(world.editor, run.id)
     assert f'href="/imports/{later.id}"' in editor.get(f"/imports/{run.id}").content.decode()
     assert f'href="/imports/{run.id}"' in editor.get(f"/imports/{later.id}").content.decode()
+
+
+def test_what_the_attempt_before_has_read_is_not_the_runs_own(
+    world: World, editor: Client, run: ImportRun
+) -> None:
+    run.collectors.filter(state=CollectorState.SUCCEEDED).update(
+        started_at=run.started_at, finished_at=run.started_at, read=4_321, removed=17, seconds=61
+    )
+    later = retry_import(world.editor, run.id)
+    text = editor.get(f"/imports/{later.id}").content.decode()
+    before = f'Read by <a href="/imports/{run.id}">the attempt before</a>'
+    assert text.count(before) == 3 and "goes on where the attempt before stopped" in text
+    assert ">0 objects read<" in text and "4,321" not in text and ">17<" not in text
+    assert "61 s" not in text and "1 min" not in text, "nor its time"
+    ImportRun.objects.filter(id=later.id).update(
+        state=RunState.RUNNING, started_at=clock.now() - timedelta(seconds=9)
+    )
+    later.collectors.filter(collector="users").update(
+        state=CollectorState.RUNNING, started_at=clock.now() - timedelta(seconds=5), read=30
+    )
+    text = editor.get(f"/imports/{later.id}").content.decode()
+    assert ">30 objects read in" in text
+    assert text.count('class="bar ') == 1, "only what this run reads is in its timeline"
+    assert ">30<" in editor.get("/imports").content.decode(), "the list says the same"
 
 
 def test_a_run_that_has_not_begun_has_no_timeline(

@@ -12,6 +12,7 @@ from pilotage.kernel import clock
 from pilotage.mail.models import Mail, MailState
 from pilotage.onboarding.models import Onboarding, Step
 from tests.cast import World
+from tests.imports.connected import ended
 from tests.web.conftest import SignIn
 from tests.web.samples import failed, importing, onboarded
 
@@ -67,7 +68,10 @@ def test_the_overview_names_what_needs_attention(world: World, editor: Client) -
 
 
 def test_every_concern_leads_to_exactly_its_customers(world: World, editor: Client) -> None:
-    failed(world, "Import failed")
+    customer, _ = failed(world, "Import failed")
+    ended(world, customer)
+    recovered, _ = failed(world, "Recovered")
+    ended(world, recovered, RunState.SUCCEEDED)
     onboarded(world, "Ended", expires_at=clock.now() - timedelta(days=3))
     onboarded(world, "Fine", expires_at=clock.now() + timedelta(days=99))
     for concern in editor.get("/").context["attention"]:

@@ -193,6 +193,17 @@ def test_resend_revoke_and_cancel(world: World, editor: Client) -> None:
     assert Onboarding.objects.get().step == Step.CANCELED
 
 
+def test_of_two_buttons_only_one_says_cancel(world: World, editor: Client) -> None:
+    customer, run = importing(world, "Contoso")
+    for path, does, leaves in (
+        (f"/imports/{run.id}/cancel", "Cancel import", "Keep it running"),
+        (f"/customers/{customer.id}/cancel-onboarding", "Cancel onboarding", "Keep it going"),
+    ):
+        text = text_of(editor.get(path, headers=HTMX))
+        assert f">{does}</button>" in text
+        assert f"data-close>{leaves}</a>" in text and "data-close>Cancel<" not in text
+
+
 def test_whom_the_panel_showed_is_approved_and_nobody_else(world: World, editor: Client) -> None:
     customer = world.add_customer()
     path = f"/customers/{customer.id}/approve-sign-in"

@@ -69,6 +69,27 @@ def test_who_is_on_board_leaves_the_list_and_it_is_said(world: World, editor: Cl
     assert "Contoso" not in page(editor)
 
 
+def test_counts_and_filters_hold_while_rows_come_and_go(world: World, editor: Client) -> None:
+    gone, _ = importing(world, "Contoso")
+    other, _ = importing(world, "Fabrikam")
+    whole = page(editor)
+    assert whole.count('found">2 customers<') == 2, "in the caption and below the table"
+    gone.onboarded_at = clock.now()
+    gone.save()
+    live = f"/customers/pending/live?ids={gone.id}&ids={other.id}"
+    text = page(editor, live)
+    assert 'hx-swap-oob="innerHTML:#results .found">1 customer<' in text
+    assert "step=importing" in page(editor, "/customers/pending?step=importing")
+    assert f"#step-{other.id}" in page(editor, f"{live}&step=importing")
+    Onboarding.objects.filter(customer=other).update(step=Step.IMPORT_FAILED)
+    text = page(editor, f"{live}&step=importing")
+    assert f"delete:#row-{other.id}" in text and "No customer matches" in text
+    assert 'href="/customers/pending"' in text, "the filter can be taken away"
+    other.onboarded_at = clock.now()
+    other.save()
+    assert "Nobody is waiting" in page(editor, live)
+
+
 def test_who_was_canceled_leaves_the_list_in_silence(world: World, editor: Client) -> None:
     customer = world.add_customer()
     cancel_onboarding(world.editor, customer.id)

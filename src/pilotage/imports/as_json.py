@@ -6,6 +6,7 @@ from typing import Any
 
 from pilotage.imports.compare import Between, Change
 from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.error_words import particular, what_happened, what_to_do
 from pilotage.imports.models import (
     CollectorProgress,
     ImportRun,
@@ -46,6 +47,11 @@ def run_as_json(run: ImportRun) -> dict[str, Any]:
     }
 
 
+def record_as_json(run: ImportRun) -> dict[str, Any]:
+    """All that is known of one run: the run, and what went wrong in it."""
+    return {**run_as_json(run), "errors": [error_as_json(error) for error in run.errors.all()]}
+
+
 def change_as_json(change: Change) -> dict[str, Any]:
     """One object that differs between two runs; `details` are {property: [before, now]}."""
     return {
@@ -71,7 +77,7 @@ def between_as_json(between: Between) -> dict[str, Any]:
 
 
 def error_as_json(error: RunError) -> dict[str, Any]:
-    """One kind of error of a run, with what the catalogue says about it."""
+    """One kind of error of a run that was read along, with what the catalogue says about it."""
     entry = entry_for(error.code)
     return {
         "collector": error.collector,
@@ -79,9 +85,9 @@ def error_as_json(error: RunError) -> dict[str, Any]:
         "severity": entry.severity.value,
         "acts": entry.acts.value,
         "effect": entry.effect.value,
-        "text": entry.text,
-        "particular": error.text,
-        "remedy": entry.remedy,
+        "text": what_happened(error),
+        "particular": particular(error),
+        "remedy": what_to_do(error),
         "action": entry.action.value,
         "link": entry.link,
         "http_status": error.http_status,
@@ -98,10 +104,14 @@ def error_as_json(error: RunError) -> dict[str, Any]:
 
 
 def _collector(progress: CollectorProgress, reasons: dict[str, RunError]) -> dict[str, Any]:
-    """`reason` is why it failed or was left out, by the error catalogue."""
+    """`reason` is why it failed or was left out, by the error catalogue.
+
+    `carried`: the attempt before has read it; times and counts are from there.
+    """
     reason, left = reasons.get(progress.collector), left_of(progress)
     return {
         "state": progress.state,
+        "carried": progress.is_carried,
         "reason": _reason(reason) if reason else None,
         "reads_changes": progress.is_delta,
         "way": progress.way,
@@ -130,7 +140,7 @@ def _progress(run: ImportRun) -> dict[str, Any]:
 
 
 def _reason(error: RunError) -> dict[str, str]:
-    return {"code": error.code, "text": entry_for(error.code).text}
+    return {"code": error.code, "text": what_happened(error)}
 
 
 def _wait(wait: RunWait) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pilotage.kernel import clock
 
 # Microsoft's page tokens live for a while, and what was read long ago is better read again.
 KEPT_FOR = timedelta(hours=24)
-_DONE = ("state", "started_at", "finished_at", "seconds")
+_DONE = ("state", "started_at", "finished_at")
 _PLACE = (
     "phase",
     "way",
@@ -26,7 +26,8 @@ _PLACE = (
     "has_unknown",
 )
 _CHAIN = ("position", "way", "start", "cursor", "page_number", "read", "restarts", "is_done")
-_COUNTS = ("expected", "read", "written", "removed", "errors")
+# What was read in which time: a rate needs both.
+_COUNTS = ("expected", "read", "written", "removed", "errors", "seconds")
 
 
 def carry_over(earlier: ImportRun, run: ImportRun) -> None:

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.error_words import what_happened
 from pilotage.imports.models import (
     CollectorProgress,
     CollectorState,
@@ -54,6 +55,7 @@ class CollectorLine:
 
     `seconds_left` is a guess or None. `doing` says what is or was read and how ("page by page"),
     `reason` why it failed or was left out. `started_at` and `finished_at` are None until then.
+    `is_carried`: the attempt before has read it, at these times and with these counts.
     """
 
     name: str
@@ -61,6 +63,7 @@ class CollectorLine:
     state: str
     state_label: str
     is_required: bool
+    is_carried: bool
     read: int
     expected: int | None
     written: int
@@ -82,9 +85,9 @@ class RunProgress:
     """Where a run stands. `percent` is a whole number of 0 to 100; it is 100 only at the end.
 
     `seconds_left` is a rough guess or None.
-    `errors` counts what is still wrong, `objects` what has been read. `not_tonight` are the names
-    of collectors that a nightly run leaves to another night. `is_silent`: nothing was heard of the
-    worker for a while, which may have ended.
+    `errors` counts what is still wrong, `objects` what this run has read. `not_tonight` are the
+    names of collectors that a nightly run leaves to another night. `is_silent`: nothing was heard
+    of the worker for a while, which may have ended.
     """
 
     run_id: UUID
@@ -169,7 +172,7 @@ def progress_of(run: ImportRun) -> RunProgress:
         state_label=run.get_state_display(),
         is_finished=run.is_finished,
         percent=percent,
-        objects=sum(line.read for line in lines),
+        objects=sum(progress.read_by_run for progress in run.collectors.all()),
         errors=sum(e.count for e in still_wrong if entry_for(e.code).severity != "info"),
         collectors=lines,
         not_tonight=not_tonight(run),
@@ -218,6 +221,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         state=progress.state,
         state_label=progress.get_state_display(),
         is_required=progress.is_required,
+        is_carried=progress.is_carried,
         read=progress.read,
         expected=progress.expected,
         written=progress.written,
@@ -229,7 +233,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
         percent=int(100 * _share(progress.state, progress.read, progress.expected)),
         pages=progress.page_number,
         doing=_doing(progress),
-        reason=entry_for(reason.code).text if reason else "",
+        reason=what_happened(reason) if reason else "",
         started_at=progress.started_at,
         finished_at=progress.finished_at,
     )
@@ -237,7 +241,7 @@ def _line(progress: CollectorProgress, reasons: dict[str, RunError]) -> Collecto
 
 def _doing(progress: CollectorProgress) -> str:
     if progress.started_at is None:
-        return ""
+        return "goes on where the attempt before stopped" if progress.read else ""
     if progress.is_delta:
         return "only what has changed"
     how = _WAYS.get(progress.way, progress.way)

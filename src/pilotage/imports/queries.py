@@ -56,7 +56,7 @@ def find_latest_run(actor: Actor, customer_id: UUID) -> ImportRun | None:
 
 def list_import_errors(actor: Actor, run_id: UUID) -> QuerySet[RunError]:
     """What went wrong in a run, oldest first; what went away by itself has `resolved_at`."""
-    return RunError.objects.filter(run__in=visible_to(actor), run_id=run_id)
+    return RunError.objects.filter(run__in=visible_to(actor), run_id=run_id).select_related("run")
 
 
 def progress_for(actor: Actor, customers: Iterable[Customer]) -> dict[UUID, RunProgress]:

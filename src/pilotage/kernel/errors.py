@@ -21,10 +21,19 @@ class PilotageError(Exception):
         fields: Mapping[str, str] | None = None,
         details: Mapping[str, object] | None = None,
     ) -> None:
-        self.text = text or " ".join((type(self).__doc__ or "").split())
+        self.text = text or self._usual_text()
         self.fields = dict(fields or {})
         self.details = dict(details or {})
         super().__init__(self.text)
+
+    @property
+    def particular(self) -> str:
+        """The text, if it says more than that of all its kind does; else ""."""
+        return "" if self.text == self._usual_text() else self.text
+
+    @classmethod
+    def _usual_text(cls) -> str:
+        return " ".join((cls.__doc__ or "").split())
 
     @property
     def code(self) -> str:

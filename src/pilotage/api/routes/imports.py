@@ -12,9 +12,9 @@ from pilotage.api.schemas.imports import (
     ChangeFilters,
     ChangesOut,
     ErrorCodeOut,
+    RecordOut,
     RequestImportIn,
     RunErrorOut,
-    RunOut,
     RunPage,
 )
 from pilotage.api.schemas.values import Cursor, Limit
@@ -26,6 +26,7 @@ from pilotage.imports.as_json import (
     between_as_json,
     change_as_json,
     error_as_json,
+    record_as_json,
     run_as_json,
 )
 from pilotage.imports.compare import compare, list_changes
@@ -51,7 +52,7 @@ def list_import_runs(
     return {"items": items, "next": page.next, "previous": page.previous}
 
 
-@router.post(RUNS, response={202: RunOut, **WRITE_REFUSALS})
+@router.post(RUNS, response={202: RecordOut, **WRITE_REFUSALS})
 def request_import(
     request: ApiRequest,
     response: HttpResponse,
@@ -64,20 +65,20 @@ def request_import(
     return _queued(request, response, run.id)
 
 
-@router.get(RUN, response={200: RunOut, **REFUSALS})
+@router.get(RUN, response={200: RecordOut, **REFUSALS})
 def get_import_run(request: ApiRequest, run_id: UUID) -> dict[str, Any]:
-    """One run with its collectors."""
-    return run_as_json(get_run(request.actor, run_id))
+    """One run with its collectors and errors."""
+    return record_as_json(get_run(request.actor, run_id))
 
 
-@router.post(f"{RUN}/cancel", response={200: RunOut, **WRITE_REFUSALS})
+@router.post(f"{RUN}/cancel", response={200: RecordOut, **WRITE_REFUSALS})
 def cancel_import(request: ApiRequest, run_id: UUID) -> dict[str, Any]:
     """Stop a run; what it has read so far stays."""
     cancel(request.actor, run_id)
-    return run_as_json(get_run(request.actor, run_id))
+    return record_as_json(get_run(request.actor, run_id))
 
 
-@router.post(f"{RUN}/retry", response={202: RunOut, **WRITE_REFUSALS})
+@router.post(f"{RUN}/retry", response={202: RecordOut, **WRITE_REFUSALS})
 def retry_import(
     request: ApiRequest, response: HttpResponse, run_id: UUID
 ) -> Status[dict[str, Any]]:
@@ -111,7 +112,7 @@ def list_run_changes(
 
 def _queued(request: ApiRequest, response: HttpResponse, run_id: UUID) -> Status[dict[str, Any]]:
     response["Location"] = f"/api/v1/import-runs/{run_id}"
-    return Status(202, run_as_json(get_run(request.actor, run_id)))
+    return Status(202, record_as_json(get_run(request.actor, run_id)))
 
 
 @router.get("/import-errors", response={200: list[ErrorCodeOut], **REFUSALS})

@@ -37,10 +37,12 @@ class CollectorOut(Schema):
     """What one collector has done; counts are objects, `seconds` are without waits.
 
     `reads_changes`: only what has changed since the last import is read. `expected` is what
-    Microsoft has counted, or null. `way` is how its list was read.
+    Microsoft has counted, or null. `way` is how its list was read. `carried`: the attempt before
+    has read it, at these times and with these counts; this run takes that over.
     """
 
     state: str
+    carried: bool
     reason: ReasonOut | None
     reads_changes: bool
     way: str
@@ -100,6 +102,41 @@ class RunPage(Schema):
     items: list[RunOut]
     next: str
     previous: str
+
+
+class RunErrorOut(Schema):
+    """One kind of error of a run. `acts` says who has to do something, `action` by which click.
+
+    `text` and `remedy` are the catalogue's, made to fit this run; `particular` is what only this
+    error tells, often nothing. Microsoft's support asks for `request_id` and `graph_date`.
+    """
+
+    collector: str
+    code: str
+    severity: str
+    acts: str
+    effect: str
+    text: str
+    particular: str
+    remedy: str
+    action: str
+    link: str
+    http_status: int | None
+    graph_code: str
+    request_id: str
+    graph_date: str
+    page_number: int | None
+    object_id: str
+    count: int
+    first_at: Moment
+    last_at: Moment
+    resolved_at: Moment | None
+
+
+class RecordOut(RunOut):
+    """One import run with all that went wrong in it, oldest first."""
+
+    errors: list[RunErrorOut]
 
 
 class RequestImportIn(Input):
@@ -163,32 +200,3 @@ class ErrorCodeOut(Schema):
     remedy: str
     action: str
     link: str
-
-
-class RunErrorOut(Schema):
-    """One kind of error of a run. `acts` says who has to do something, `action` by which click.
-
-    `text` and `remedy` belong to the code, `particular` to this one. Microsoft's support asks for
-    `request_id` and `graph_date`.
-    """
-
-    collector: str
-    code: str
-    severity: str
-    acts: str
-    effect: str
-    text: str
-    particular: str
-    remedy: str
-    action: str
-    link: str
-    http_status: int | None
-    graph_code: str
-    request_id: str
-    graph_date: str
-    page_number: int | None
-    object_id: str
-    count: int
-    first_at: Moment
-    last_at: Moment
-    resolved_at: Moment | None

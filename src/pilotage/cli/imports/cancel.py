@@ -18,10 +18,10 @@ def cancel(
     from pilotage.cli.acting import command_line
     from pilotage.cli.output import print_json, say
     from pilotage.imports.actions.cancel_import import cancel_import
-    from pilotage.imports.as_json import run_as_json
+    from pilotage.imports.as_json import record_as_json
 
     run = cancel_import(command_line(), run_id)
     if json:
-        print_json(run_as_json(run))
+        print_json(record_as_json(run))
     else:
         say(f"Import {run.number} is canceled.")

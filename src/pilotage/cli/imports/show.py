@@ -13,7 +13,7 @@ def show(
     run_id: Annotated[UUID, typer.Argument(help="The run's id; see `imports list`.")],
     json: Json = False,
 ) -> None:
-    """Show one import run with its collectors; exit code 1 if it failed."""
+    """Show one import run with its collectors and errors; exit code 1 if it failed."""
     load_django()
     from pilotage.cli.acting import command_line
     from pilotage.cli.imports.shown import print_run

@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from pilotage.cli.output import print_facts, print_json, print_table
-from pilotage.imports.as_json import run_as_json
+from pilotage.imports.as_json import record_as_json
 from pilotage.imports.models import RunState
 from pilotage.imports.queries import get_run
 from pilotage.kernel.actor import Actor
@@ -14,6 +14,7 @@ from pilotage.kernel.actor import Actor
 _COLUMNS = {
     "collector": "Collector",
     "state": "State",
+    "carried": "Read before",
     "read": "Read",
     "written": "Written",
     "removed": "Removed",
@@ -23,13 +24,23 @@ _COLUMNS = {
 }
 _FACTS = ("run_id", "kind", "status", "outcome", "attempt", "retry_of", "requested_by",
           "started_at", "finished_at", "total_seconds", "resource_units")  # fmt: skip
+_ERRORS = {
+    "code": "Error",
+    "collector": "Collector",
+    "count": "Times",
+    "text": "What happened",
+    "particular": "In particular",
+    "remedy": "What to do",
+    "request_id": "Microsoft request id",
+    "resolved_at": "Went away",
+}
 _WAITS = {"reason": "Wait", "collector": "Collector", "began_at": "From", "ended_at": "To"}
 
 
 def print_run(actor: Actor, run_id: UUID, *, as_json: bool) -> None:
     """The run as it is now; exit code 1 if it has failed or was canceled."""
     run = get_run(actor, run_id)
-    shown = run_as_json(run)
+    shown = record_as_json(run)
     if as_json:
         print_json(shown)
     else:
@@ -46,3 +57,5 @@ def _print(shown: dict[str, Any]) -> None:
     print_table(_COLUMNS, [{"collector": name, **c} for name, c in shown["collectors"].items()])
     if shown["waits"]:
         print_table(_WAITS, shown["waits"])
+    if shown["errors"]:
+        print_table(_ERRORS, shown["errors"])

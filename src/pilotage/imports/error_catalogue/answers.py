@@ -61,12 +61,10 @@ ANSWERS: Entries = {
     ),
     "object_unreadable": Entry(
         WARNING, Acts.MICROSOFT, Effect.OBJECTS_LEFT,
-        "Some objects could not be read and were left as they were.",
-        f"The rest was imported. {_MAINTAINERS}",
+        "Some objects could not be read and stay as they were.", _MAINTAINERS,
     ),
     "object_without_id": Entry(
         WARNING, Acts.MICROSOFT, Effect.OBJECTS_LEFT,
-        "Some objects came without an id, so nothing of this part was removed.",
-        f"The rest was imported. {_MAINTAINERS}",
+        "Some objects came without an id, so nothing of this part was removed.", _MAINTAINERS,
     ),
 }  # fmt: skip

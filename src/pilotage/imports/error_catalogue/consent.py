@@ -78,12 +78,13 @@ CONSENT: Entries = {
     "licence_missing": Entry(
         INFO, Acts.CUSTOMER, Effect.PART_LEFT_OUT,
         "The organization has no Microsoft licence for this.",
-        "It is left out. With Microsoft Entra ID P1 or P2 it would be imported.", Remedy.NONE,
+        "Nothing has to be done. With Microsoft Entra ID P1 or P2 it would be imported.",
+        Remedy.NONE,
     ),
     "payment_required": Entry(
         WARNING, Acts.CUSTOMER, Effect.PART_FAILS,
         "Microsoft Graph gives this only to organizations that pay for it.",
-        "It is left out. The organization may enable billing for this part of Graph.",
+        "The organization may enable billing for this part of Graph; the rest is imported.",
         Remedy.NONE, f"{LEARN}/graph/metered-api-overview",
     ),
     "tenant_not_found": Entry(

@@ -15,7 +15,7 @@ from pilotage.imports.error_catalogue.entry import (
 )
 
 _WAITS = "Nothing to do: the import goes on by itself."
-_HOURS = "It is tried again by itself for about two hours; retry after that."
+_HOURS = "It is tried again by itself for up to two hours; retry after that."
 _MAINTAINERS = "Report it to Pilotage's maintainers with the request id."
 _SUPPORT = "Retry. If it stays, give Microsoft's support the request id."
 _THROTTLING = f"{LEARN}/graph/throttling"
@@ -28,7 +28,7 @@ GRAPH: Entries = {
     "application_throttled": Entry(
         WARNING, Acts.PROVIDER, Effect.WAITS,
         "Microsoft asked to slow down for all tenants of this installation.",
-        "The import goes on by itself. If it happens often, spread the nightly imports further.",
+        "Nothing to do at once. If it happens often, spread the nightly imports further.",
         Remedy.WAIT, _THROTTLING,
     ),
     "bandwidth_exceeded": Entry(
@@ -75,12 +75,12 @@ GRAPH: Entries = {
     ),
     "object_gone": Entry(
         WARNING, Acts.NOBODY, Effect.PART_FAILS, "Microsoft Graph does not know this resource.",
-        "Retry. This cloud may not offer it; then it is left out.",
+        "Retry. If it stays, this cloud does not offer it; the rest is imported.",
     ),
     "resource_not_offered": Entry(
         WARNING, Acts.NOBODY, Effect.PART_FAILS,
         "Microsoft Graph does not offer this in the organization's cloud.",
-        "It is left out; nothing can be done about it.", Remedy.NONE,
+        "Nothing can be done about it; the rest is imported.", Remedy.NONE,
         f"{LEARN}/graph/deployments",
     ),
     "query_not_supported": Entry(

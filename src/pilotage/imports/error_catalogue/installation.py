@@ -25,15 +25,16 @@ def _ours(text: str, remedy: str, link: str = AADSTS) -> Entry:
 INSTALLATION: Entries = {
     "identity_unavailable": Entry(
         WARNING, Acts.MICROSOFT, Effect.RUN_FAILS, "Microsoft's sign-in service did not answer.",
-        "It is tried again by itself for about two hours; retry after that.", link=STATUS,
+        "It is tried again by itself for up to two hours; retry after that.", link=STATUS,
     ),
     "identity_throttled": Entry(
         WARNING, Acts.NOBODY, Effect.RUN_FAILS, "Microsoft's sign-in service asked to slow down.",
-        "Nothing to do: it is tried again by itself for about two hours.", Remedy.WAIT, AADSTS,
+        "It is tried again by itself for up to two hours; retry after that.", link=AADSTS,
     ),
     "application_disabled": _ours(
         "Microsoft says that the import application is disabled.",
-        f"{_PROVIDER}, or the organization has disabled it under Enterprise applications.",
+        "Enable its registration in Entra. If it is enabled there, the organization has to enable "
+        "it under Enterprise applications. Then retry.",
         ENTERPRISE_APPS,
     ),
     "application_misconfigured": _ours(

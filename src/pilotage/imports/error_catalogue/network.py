@@ -2,7 +2,7 @@
 
 from pilotage.imports.error_catalogue.entry import ERROR, Acts, Effect, Entries, Entry
 
-_TRIED = "It is tried again by itself for about two hours; retry after that."
+_TRIED = "It is tried again by itself for up to two hours; retry after that."
 
 NETWORK: Entries = {
     "graph_unreachable": Entry(

@@ -15,6 +15,7 @@ OWN: Entries = {
     "collector_needed": Entry(
         WARNING, Acts.NOBODY, Effect.PART_LEFT_OUT,
         "This needs another part of the import, which failed.", "See the error of that part.",
+        Remedy.NONE,
     ),
     "worker_lost": Entry(
         INFO, Acts.NOBODY, Effect.GOES_ON,
@@ -29,7 +30,8 @@ OWN: Entries = {
     "database_full": Entry(
         ERROR, Acts.PROVIDER, Effect.WAITS,
         "Pilotage's database has no room left. What was imported is kept.",
-        "Make room on the database's disk; the import then goes on by itself.", Remedy.WAIT,
+        "Make room on the database's disk; an import that waits then goes on by itself.",
+        Remedy.WAIT,
     ),
     "database_unavailable": Entry(
         WARNING, Acts.PROVIDER, Effect.WAITS, "Pilotage's database broke off in the middle.",

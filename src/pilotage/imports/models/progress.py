@@ -69,3 +69,12 @@ class CollectorProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collector}: {self.state}"
+
+    @property
+    def read_by_run(self) -> int:
+        """`read`, but for what the attempt before read of a list that is done or not gone on with.
+
+        A list that a retry goes on with counts as a whole: it was begun before, and is one list.
+        """
+        is_of_before = self.is_carried or self.state == CollectorState.PENDING
+        return 0 if is_of_before else self.read

@@ -147,10 +147,10 @@ class Crew:
         collector = BY_NAME[progress.collector]
         if not isinstance(collector, Members | Below):
             return True
-        state = next(p.state for p in self._all if p.collector == collector.of)
-        if state in _ENDED and state != CollectorState.SUCCEEDED:
-            self.give_up(progress, CollectorNeeded(), is_skipped=True)
-        return state == CollectorState.SUCCEEDED
+        needed = next(p for p in self._all if p.collector == collector.of)
+        if needed.state in _ENDED and needed.state != CollectorState.SUCCEEDED:
+            self.give_up(progress, _lacking(needed), is_skipped=True)
+        return needed.state == CollectorState.SUCCEEDED
 
     def _begin(self, able: list[CollectorProgress]) -> None:
         chains: list[ImportChain] = []
@@ -375,3 +375,8 @@ def _never_read(collectors: list[CollectorProgress]) -> list[CollectorProgress]:
     tables = {p.collector: BY_NAME[p.collector].table for p in first}
     empty = which_are_empty(tables.values(), first[0].run.customer_id)
     return [p for p in first if tables[p.collector] in empty]
+
+
+def _lacking(needed: CollectorProgress) -> CollectorNeeded:
+    became = "was left out" if needed.state == CollectorState.SKIPPED else "failed"
+    return CollectorNeeded(f"Needs {BY_NAME[needed.collector].label}, which {became}.")

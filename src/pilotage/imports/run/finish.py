@@ -13,8 +13,9 @@ from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.collectors.subscribed_skus import SUBSCRIBED_SKUS
 from pilotage.imports.collectors.users import USERS
 from pilotage.imports.error_catalogue import entry_for
+from pilotage.imports.error_words import what_happened
 from pilotage.imports.jobs import queue_finish_onboarding
-from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, RunWait
+from pilotage.imports.models import CollectorState, ImportRun, RunState, RunWait
 from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import IMPORT, Where, note_error
 from pilotage.imports.run.stops import LeaseLost
@@ -143,7 +144,7 @@ def _reasons(run: ImportRun) -> str:
     """One sentence for each kind of error that is still there, required collectors first."""
     noted = run.errors.filter(resolved_at=None)
     texts = [
-        f"{error.collector.replace('_', ' ').capitalize()}: {_text(error)}"
+        f"{error.collector.replace('_', ' ').capitalize()}: {what_happened(error)}"
         for error in noted
         if entry_for(error.code).severity != "info"
     ]
@@ -156,13 +157,6 @@ def _left_out(run: ImportRun) -> str:
     known = [BY_NAME[name] for name in names if name in BY_NAME]
     told = ", ".join(f"{item.label} (needs {item.licence or 'a licence'})" for item in known)
     return f" Left out: {told}." if told else ""
-
-
-def _text(error: RunError) -> str:
-    text = entry_for(error.code).text
-    if error.code in _CONSENT_CODES and error.collector in BY_NAME:
-        return f"{text.rstrip('.')} ({BY_NAME[error.collector].permission})."
-    return text
 
 
 def _settle_connection(run: ImportRun) -> None:

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from pilotage.events.record import record
 from pilotage.imports.error_catalogue import code_of, entry_for
+from pilotage.imports.error_words import what_happened
 from pilotage.imports.models import ImportRun, RunError
 from pilotage.kernel import clock
 from pilotage.kernel.actor import system_actor
@@ -58,7 +59,7 @@ def _record(where: Where, noted: RunError) -> None:
         IMPORT,
         "import.error",
         customer=where.run.customer,
-        message=f"{entry.text} {entry.remedy}",
+        message=f"{what_happened(noted)} {entry.remedy}",
         details={
             "run_id": str(where.run.id),
             "collector": where.collector,
@@ -78,7 +79,7 @@ def facts_of(error: PilotageError) -> dict[str, Any]:
         return next((known[name] for name in names if known.get(name)), "")
 
     return {
-        "text": _storable(error.text),
+        "text": _storable(error.particular),
         "http_status": status if isinstance(status, int) else None,
         "graph_code": first("aadsts", "code", "error")[:200],
         "request_id": first("request_id", "trace_id", "correlation_id")[:100],

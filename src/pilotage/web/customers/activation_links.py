@@ -87,6 +87,7 @@ class CancelOnboarding(ConfirmPanel):
     """Ends the onboarding; the customer leaves the list."""
 
     title, submit, kind, icon = "Cancel onboarding", "Cancel onboarding", "danger", "circle-x"
+    dismiss = "Keep it going"
     text = (
         "The activation link stops working at once and a running import stops. The customer "
         "leaves this list; its history stays in the audit log. This cannot be undone."

@@ -11,12 +11,16 @@ from pilotage.web.request import PageRequest
 
 
 class ConfirmPanel(PanelView):
-    """Title, text and button; a child says which action it is."""
+    """Title, text and buttons; a child says which action it is.
+
+    `dismiss` is on the button that does nothing: beside "Cancel import" it must not say "Cancel".
+    """
 
     template_name = "customers/panels/confirm.html"
     title: ClassVar[str]
     text: ClassVar[str]
     submit: ClassVar[str]
+    dismiss: ClassVar[str] = "Cancel"
     kind: ClassVar[str] = "primary"
     icon: ClassVar[str] = "info"
 
@@ -25,7 +29,7 @@ class ConfirmPanel(PanelView):
         raise NotImplementedError
 
     def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
-        """Title, text and button."""
+        """Title, text and buttons."""
         customer_id: UUID = ids["customer_id"]
         customer = get_customer(request.actor, customer_id)
         self.check(customer)
@@ -33,6 +37,7 @@ class ConfirmPanel(PanelView):
             "title": self.title,
             "text": self.text,
             "submit": self.submit,
+            "dismiss": self.dismiss,
             "kind": self.kind,
             "icon": self.icon,
             "customer": customer,

@@ -35,7 +35,7 @@ def pending_customers(request: PageRequest) -> HttpResponse:
     """Everybody between Add customer and the end of the first import."""
     asked = Asked.of(request.GET, sort=NEWEST_FIRST)
     everyone = list_customers(request.actor, pending=True)
-    rows = in_step(asked.narrow(_with_onboarding(everyone)), asked.step, clock.now())
+    rows = _narrowed(everyone, asked)
     page = paginate(rows, order=asked.sort, cursor=asked.cursor, size=PAGE_SIZE)
     total = capped_count(everyone)
     shown = pending_rows(request.actor, page.rows)
@@ -44,7 +44,7 @@ def pending_customers(request: PageRequest) -> HttpResponse:
         "tab": "pending",
         "rows": shown,
         "page": page,
-        "live": live_address(shown),
+        "live": live_address(shown, asked),
         "count": count_words(capped_count(list_customers(request.actor, pending=False))),
         "pending_count": count_words(total),
         "words": found_words(capped_count(rows) if asked.is_narrowed else total, asked),
@@ -59,36 +59,48 @@ def pending_customers(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def pending_live(request: PageRequest) -> HttpResponse:
-    """The cells of the shown rows that may have changed, and which rows have moved on.
+    """The cells of the shown rows that may have changed, which rows have left, and all counts.
 
-    The answer carries the next poll only while something moves.
+    A row leaves when its customer is on board, or no longer in what is searched and filtered. The
+    answer carries the next poll only while something moves.
     """
-    ids = picked_ids(request.GET)
-    found = {c.id: c for c in _with_onboarding(list_customers(request.actor)).filter(id__in=ids)}
-    pending = [c for c in found.values() if c.is_pending and not c.onboarding_canceled_at]
-    rows = pending_rows(request.actor, pending)
+    ids, asked = picked_ids(request.GET), Asked.of(request.GET, sort=NEWEST_FIRST)
+    everyone, settled = (list_customers(request.actor, pending=is_it) for is_it in (True, False))
+    matching = _narrowed(everyone, asked)
+    rows = pending_rows(request.actor, list(matching.filter(id__in=ids)))
+    total = capped_count(everyone)
+    found = capped_count(matching) if asked.is_narrowed else total
     context = {
+        "tab": "pending",
+        "asked": asked,
         "rows": rows,
-        "live": live_address(rows),
-        "gone": _gone(ids, pending),
-        "moved": [c for c in found.values() if c.onboarded_at],
-        "count": count_words(capped_count(list_customers(request.actor, pending=False))),
-        "pending_count": count_words(capped_count(list_customers(request.actor, pending=True))),
+        "live": live_address(rows, asked),
+        "gone": _gone(ids, rows),
+        "moved": settled.filter(id__in=ids),
+        "found": found,
+        "words": found_words(found, asked),
+        "count": count_words(capped_count(settled)),
+        "pending_count": count_words(total),
     }
     return render(request, "customers/_pending_live.html", context)
 
 
-def live_address(rows: list[PendingRow]) -> str:
-    """The query of the next poll: all shown rows; empty when nothing moves."""
+def live_address(rows: list[PendingRow], asked: Asked) -> str:
+    """The query of the next poll: all shown rows, and the filters; empty when nothing moves."""
     if not any(row.is_moving for row in rows):
         return ""
-    return "&".join(f"ids={row.customer.id}" for row in rows)
+    ids = [f"ids={row.customer.id}" for row in rows]
+    return "&".join([*ids, asked.address()] if asked.is_narrowed else ids)
+
+
+def _narrowed(pending: QuerySet[Customer], asked: Asked) -> QuerySet[Customer]:
+    return in_step(asked.narrow(_with_onboarding(pending)), asked.step, clock.now())
 
 
 def _with_onboarding(customers: QuerySet[Customer]) -> QuerySet[Customer]:
     return customers.select_related("onboarding", "activation_link")
 
 
-def _gone(ids: list[UUID], pending: list[Customer]) -> list[UUID]:
-    left = {customer.id for customer in pending}
+def _gone(ids: list[UUID], rows: list[PendingRow]) -> list[UUID]:
+    left = {row.customer.id for row in rows}
     return [customer_id for customer_id in ids if customer_id not in left]

@@ -1,5 +1,6 @@
 """What a run found to be different, against the run before it or another one."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pilotage.directory.products import product_names
 from pilotage.imports.collectors.registry import BY_NAME
-from pilotage.imports.compare import KINDS, Between, compare, list_changes
+from pilotage.imports.compare import KINDS, Between, Change, compare, list_changes
 from pilotage.imports.queries import list_runs
 from pilotage.kernel.errors import invalid
+from pilotage.web.imports.property_words import changed_properties
 from pilotage.web.request import PageRequest
 
 _PILLS = {"added": "ok", "changed": "accent", "removed": "bad", "restored": "warn"}
@@ -41,13 +44,23 @@ def import_changes(request: PageRequest, run_id: UUID) -> HttpResponse:
         "kinds": [(kind, kind.capitalize()) for kind in KINDS],
         "collector": collector,
         "change": change,
-        "rows": [
-            {"it": it, "kind": _PILLS[it.change], "label": BY_NAME[it.collector].label}
-            for it in page.changes
-        ],
+        "rows": _rows(between.run.customer_id, page.changes),
         "next": f"?{urlencode({**kept, 'cursor': page.next})}" if page.next else "",
     }
     return render(request, "imports/changes.html", context)
+
+
+def _rows(customer_id: UUID, changes: Sequence[Change]) -> list[dict[str, Any]]:
+    products = product_names(customer_id)
+    return [
+        {
+            "it": it,
+            "kind": _PILLS[it.change],
+            "label": BY_NAME[it.collector].label,
+            "properties": changed_properties(it.collector, it.details, products),
+        }
+        for it in changes
+    ]
 
 
 def _since(request: PageRequest) -> UUID | None:

@@ -1,8 +1,10 @@
 """The Imports page, and the page of one run."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +13,12 @@ from django.views.decorators.http import require_safe
 from pilotage.customers.queries import get_customer
 from pilotage.imports.actions.cancel_import import cancel_import
 from pilotage.imports.actions.retry_import import retry_import
-from pilotage.imports.models import RunState
+from pilotage.imports.attention import TROUBLED, failing_runs
+from pilotage.imports.models import ImportRun, RunState
+from pilotage.imports.models.import_run import UNFINISHED
 from pilotage.imports.nightly.upcoming import upcoming_nightly
 from pilotage.imports.queries import get_run, list_import_errors, list_runs, progress_of
-from pilotage.kernel.actor import Role
+from pilotage.kernel.actor import Actor, Role
 from pilotage.kernel.errors import invalid
 from pilotage.kernel.pagination import paginate
 from pilotage.web.imports.shown import (
@@ -28,10 +32,13 @@ from pilotage.web.imports.timeline import timeline
 from pilotage.web.panel import Done, PanelView
 from pilotage.web.request import PageRequest
 
-STATES = {
-    "": ("All", ()),
-    "unfinished": ("Running", (RunState.QUEUED, RunState.RUNNING, RunState.WAITING)),
-    "troubled": ("With errors", (RunState.FAILED, RunState.PARTIALLY_SUCCEEDED)),
+Runs = Callable[[Actor], QuerySet[ImportRun]]
+# The tabs. The last one has one run for each customer that the overview counts.
+STATES: dict[str, tuple[str, Runs]] = {
+    "": ("All", list_runs),
+    "unfinished": ("Running", lambda actor: list_runs(actor).filter(state__in=UNFINISHED)),
+    "troubled": ("With errors", lambda actor: list_runs(actor).filter(state__in=TROUBLED)),
+    "still_troubled": ("Still with errors", failing_runs),
 }
 _RETRYABLE = {RunState.FAILED, RunState.PARTIALLY_SUCCEEDED, RunState.CANCELED}
 
@@ -42,9 +49,7 @@ def imports(request: PageRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state not in STATES:
         raise invalid("state", "There is no such state. Choose one from the list.")
-    rows = list_runs(request.actor)
-    if state:
-        rows = rows.filter(state__in=STATES[state][1])
+    rows = STATES[state][1](request.actor)
     page = paginate(rows, order="-created_at", cursor=request.GET.get("cursor", ""))
     context = {
         "title": "Imports",
@@ -99,16 +104,19 @@ class RunPanel(PanelView):
 
     template_name = "customers/panels/confirm.html"
     title = text = submit = ""
+    # On the button that does nothing.
+    dismiss = "Cancel"
     kind, icon = "primary", "info"
 
     def shown(self, request: PageRequest, **ids: Any) -> dict[str, Any]:
-        """Title, text and button."""
+        """Title, text and buttons."""
         run_id: UUID = ids["run_id"]
         run = get_run(request.actor, run_id)
         return {
             "title": self.title,
             "text": self.text,
             "submit": self.submit,
+            "dismiss": self.dismiss,
             "kind": self.kind,
             "icon": self.icon,
             "customer": get_customer(request.actor, run.customer_id),
@@ -120,6 +128,7 @@ class CancelImport(RunPanel):
     """Stops a run."""
 
     title, submit, kind, icon = "Cancel import", "Cancel import", "danger", "circle-stop"
+    dismiss = "Keep it running"
     text = "The run stops within seconds. What it has imported so far stays."
 
     def act(self, request: PageRequest, **ids: Any) -> Done:

@@ -1,11 +1,13 @@
 """An import run in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pilotage.imports.collectors.collector import Below, Members
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.error_catalogue import Acts, Entry, entry_for
+from pilotage.imports.error_words import particular, what_happened, what_to_do
 from pilotage.imports.models import CollectorState, ImportRun, RunError, RunState, RunWait
 from pilotage.kernel import clock
 from pilotage.web import times
@@ -39,7 +41,7 @@ _STYLES = {"info": "", "warning": "warn", "error": "bad"}
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
-    """One row of a list of runs, or the head of a run's page."""
+    """One row of a list of runs, or the head of a run's page; `read` is what this run has read."""
 
     run: ImportRun
     read: int
@@ -75,6 +77,23 @@ class ShownError:
 
     error: RunError
     entry: Entry
+    # The error of the part of the import that this one needs, if it is one that needs another.
+    cause: RunError | None = None
+
+    @property
+    def text(self) -> str:
+        """What happened."""
+        return what_happened(self.error)
+
+    @property
+    def particular(self) -> str:
+        """What only this one tells, or ""."""
+        return particular(self.error)
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return what_to_do(self.error)
 
     @property
     def who(self) -> str:
@@ -133,9 +152,17 @@ def shown_runs(runs: Iterable[ImportRun]) -> list[ShownRun]:
 def shown_run(run: ImportRun) -> ShownRun:
     """One run with the sums over its collectors."""
     collectors = run.collectors.all()
-    return ShownRun(run, sum(c.read for c in collectors), sum(c.errors for c in collectors))
+    return ShownRun(run, sum(c.read_by_run for c in collectors), sum(c.errors for c in collectors))
 
 
 def shown_errors(errors: Sequence[RunError]) -> list[ShownError]:
     """Each with its entry of the error catalogue."""
-    return [ShownError(error, entry_for(error.code)) for error in errors]
+    latest = {error.collector: error for error in sorted(errors, key=lambda e: e.last_at)}
+    return [ShownError(error, entry_for(error.code), _cause(error, latest)) for error in errors]
+
+
+def _cause(error: RunError, latest: Mapping[str, RunError]) -> RunError | None:
+    known = BY_NAME.get(error.collector)
+    if error.code != "collector_needed" or not isinstance(known, Below | Members):
+        return None
+    return latest.get(known.of)

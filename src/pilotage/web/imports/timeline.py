@@ -45,8 +45,11 @@ class Gap:
 def timeline(
     run: ImportRun, lines: Iterable[CollectorLine], waits: Iterable[Any]
 ) -> dict[str, Any]:
-    """Bars, waits and the scale of a run; empty before anything has begun."""
-    begun = [line for line in lines if line.started_at is not None]
+    """Bars, waits and the scale of a run; empty before anything has begun.
+
+    What the attempt before has read was read outside the run's time and has no bar.
+    """
+    begun = [line for line in lines if line.started_at is not None and not line.is_carried]
     if not begun or run.started_at is None:
         return {}
     scale = _Scale(run.started_at, run.finished_at or clock.now())

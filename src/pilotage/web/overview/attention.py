@@ -46,7 +46,7 @@ def attention(actor: Actor) -> list[Concern]:
         _pending(in_step(pending, MAIL_HELD, now), MAIL_HELD,
                  "whose activation mail waits for its turn", "hourglass", "warn"),
         _concern(failing_customers(actor), "with import errors", "triangle-alert", "bad",
-                 reverse("imports") + "?state=troubled"),
+                 reverse("imports") + "?state=still_troubled"),
         _concern(list_connections(actor, state=TROUBLED), "whose connection needs something",
                  "unplug", "bad", reverse("connections")),
         _concern(trials, "whose trial ends within 7 days", "calendar-clock", "warn",

@@ -10,7 +10,7 @@ from pilotage.directory.lists.devices import joined_as
 from pilotage.directory.lists.groups import kind_of
 
 register = template.Library()
-_LABELS = {
+LABELS = {
     "mail": "Mail", "account_enabled": "May sign in", "user_type": "Kind of account",
     "department": "Department", "job_title": "Job title", "country": "Country",
     "kind": "Kind", "is_dynamic": "Dynamic membership", "visibility": "Visibility",
@@ -20,7 +20,7 @@ _LABELS = {
     "created_at": "Created", "registered_at": "Registered", "last_used_at": "Last used",
     "last_sign_in_at": "Last seen", "device_id": "Device id", "id": "Id",
 }  # fmt: skip
-_MOMENTS = frozenset(name for name in _LABELS if name.endswith("_at"))
+_MOMENTS = frozenset(name for name in LABELS if name.endswith("_at"))
 
 
 @register.filter
@@ -39,7 +39,7 @@ def joined(device: Any) -> str:
 def facts(shown: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """What is told of an object, as label and value; a moment stays one."""
     found = []
-    for name, label in _LABELS.items():
+    for name, label in LABELS.items():
         value = shown.get(name)
         if value is None or value == "":
             continue

@@ -28,7 +28,7 @@ function countTicks() {
 }
 
 function tickAll(isTicked) {
-  document.querySelectorAll("td.pick input").forEach((box) => { box.checked = isTicked; });
+  for (const box of document.querySelectorAll("td.pick input")) box.checked = isTicked;
   countTicks();
 }
 
@@ -105,21 +105,18 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, dialog");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
   const search = document.querySelector("#search");
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
+  if (search) event.preventDefault();
+  search?.focus();
 });
 
 // A panel's work is done: show what changed, where the person was, and say it.
-document.addEventListener("panelDone", (event) => {
+document.addEventListener("panelDone", ({ detail: { to } }) => {
   closePanel();
-  const { to } = event.detail;
-  if (to) {
-    location.assign(to);
-    return;
-  }
-  drawAnew();
+  to ? location.assign(to) : drawAnew();
 });
+
+// What was polled for has come, and more on the page may follow from it. A panel stays as it is.
+document.addEventListener("cameToAnEnd", drawAnew);
 
 async function drawAnew() {
   const opener = document.activeElement?.id;
@@ -127,15 +124,12 @@ async function drawAnew() {
   document.getElementById(opener || "main")?.focus();
 }
 
-// What was polled for has come, and more on the page may follow from it. A panel stays as it is.
-document.addEventListener("cameToAnEnd", drawAnew);
-
 document.addEventListener("htmx:afterSettle", () => {
   countTicks();
-  document.querySelectorAll(".toast:not([data-said])").forEach((toast) => {
+  for (const toast of document.querySelectorAll(".toast:not([data-said])")) {
     toast.dataset.said = "";
     say(toast.querySelector("p").textContent);
-  });
+  }
 });
 
 // Nobody looks: nothing is asked.
@@ -143,13 +137,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();
 });
 
-document.addEventListener("htmx:sendError", () => {
-  say("The server cannot be reached. Nothing was changed; try again in a moment.", "error");
-});
+document.addEventListener("htmx:sendError", () =>
+  say("The server cannot be reached. Nothing was changed; try again in a moment.", "error"));
 
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status < 500) return;
-  say("Something went wrong on our side, and it has been logged. Try again in a moment.", "error");
+  if (event.detail.xhr.status >= 500)
+    say("Something went wrong on our side, and it has been logged. Try again in a moment.", "error");
 });
 
 countTicks();

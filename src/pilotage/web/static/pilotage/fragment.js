@@ -13,6 +13,8 @@ function send() {
 }
 
 send();
+// Microsoft's answer stands in the address of a refusal, and is of no use any more.
+if (location.pathname.startsWith("/auth/")) history.replaceState(null, "", location.pathname);
 // Another link in the same tab only changes the fragment, which loads nothing by itself. A page
 // without the form, which a POST may have answered with, is left by an address of its own.
 addEventListener("hashchange", () => {

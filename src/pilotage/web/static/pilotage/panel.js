@@ -14,9 +14,7 @@ export function openPanel(content) {
   (first || panel.querySelector("[data-close]"))?.focus();
 }
 
-export function closePanel() {
-  if (panel?.open) panel.close();
-}
+export const closePanel = () => panel?.close();
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === panel) openPanel();
