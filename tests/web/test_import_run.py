@@ -1,5 +1,6 @@
 """The page of one run: its timeline, its waits, and what may be done next."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -122,6 +123,20 @@ def test_what_the_attempt_before_has_read_is_not_the_runs_own(
     assert ">30 objects read in" in text
     assert text.count('class="bar ') == 1, "only what this run reads is in its timeline"
     assert ">30<" in editor.get("/imports").content.decode(), "the list says the same"
+
+
+@pytest.mark.parametrize("path", ["/imports", "/imports/{id}", "/imports/{id}/changes"])
+def test_each_value_of_a_card_says_what_it_is(editor: Client, run: ImportRun, path: str) -> None:
+    run.collectors.filter(collector="groups").update(is_fresh=True, written=5)
+    text = editor.get(path.format(id=run.id)).content.decode()
+    cells = re.findall(r"<td class=([^>]*)>(.*?)</td>", text, re.DOTALL)
+    bare = [
+        (attributes, words)
+        for attributes, content in cells
+        if re.match(r"–|[0-9]|Edda", words := re.sub(r"<[^>]+>", "", content).strip())
+        and "data-name" not in attributes
+    ]
+    assert cells and not bare
 
 
 def test_a_run_that_has_not_begun_has_no_timeline(

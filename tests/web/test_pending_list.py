@@ -83,7 +83,7 @@ def test_counts_and_filters_hold_while_rows_come_and_go(world: World, editor: Cl
     assert f"#step-{other.id}" in page(editor, f"{live}&step=importing")
     Onboarding.objects.filter(customer=other).update(step=Step.IMPORT_FAILED)
     text = page(editor, f"{live}&step=importing")
-    assert f"delete:#row-{other.id}" in text and "No customer matches" in text
+    assert text.index(f"delete:#row-{other.id}") < text.index("No customer matches")
     assert 'href="/customers/pending"' in text, "the filter can be taken away"
     other.onboarded_at = clock.now()
     other.save()
