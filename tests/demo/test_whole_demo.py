@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import requests
 
+import local_postgres
 from tests.demo.test_processes import processes, wait_for
 from tests.e2e.stack import free_port
 
@@ -74,6 +76,21 @@ def page(address: str) -> str:
     return answer.text
 
 
+def check_history(folder: Path) -> None:
+    """What the samples have lived through could have been: runs in order, and none of days."""
+    with psycopg.connect(local_postgres.ensure_running(folder)) as connection:
+        slow = connection.execute(
+            "select number, finished_at - started_at from imports_importrun"
+            " where finished_at - started_at > interval '1 hour' or finished_at < started_at"
+        ).fetchall()
+        swapped = connection.execute(
+            "select a.customer_id from imports_importrun a join imports_importrun b"
+            " on a.customer_id = b.customer_id and a.number < b.number"
+            " where a.created_at > b.created_at"
+        ).fetchall()
+    assert not slow and not swapped
+
+
 def test_the_whole_demo(tmp_path: Path) -> None:
     port = free_port()
     with running_demo(tmp_path / "data", port) as (demo, lines):
@@ -89,6 +106,7 @@ def test_the_whole_demo(tmp_path: Path) -> None:
         assert "tenant" in page(said(lines, "Microsoft 365")).lower()
         # PostgreSQL and its supervisor, simulator, mailbox, web, worker, and the demo itself.
         assert len(alive(tmp_path)) >= 7
+        check_history(tmp_path / "data" / "postgres")
         demo.send_signal(signal.SIGINT)
         assert demo.wait(60) == 0
     assert lines[-1] == "Stopped. The data are kept; the next start goes on with them.\n"

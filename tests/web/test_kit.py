@@ -64,6 +64,11 @@ def test_the_theme_is_in_the_first_byte_of_the_page(editor: Client) -> None:
         (timedelta(days=1, hours=2), "in 1 day"),
         (timedelta(days=-3), "3 days ago"),
         (timedelta(days=261), "in 261 days"),
+        (timedelta(days=-60), "60 days ago"),
+        (timedelta(days=-61), "2 months ago"),
+        (timedelta(days=-729), "24 months ago"),
+        (timedelta(days=-730), "2 years ago"),
+        (timedelta(days=-1_500), "4 years ago"),
     ],
 )
 def test_relative_times(delta: timedelta, words: str) -> None:

@@ -9,6 +9,7 @@ from pilotage.kernel import clock
 
 SOON = timedelta(days=7)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_YEAR = 365
 
 
 def in_zone(moment: datetime, zone: str = "") -> datetime:
@@ -44,7 +45,12 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
     length = abs(seconds)
     if length < _MINUTE:
         return "just now" if seconds <= 0 else "in a moment"
-    words = _days(moment, now) if length >= _DAY else _hours(length)
+    if length < _DAY:
+        words = _hours(length)
+    else:
+        # By calendar days, as people count: tomorrow noon is "in 1 day" this morning too.
+        days = max(1, abs((in_zone(moment).date() - in_zone(now).date()).days))
+        words = _days(days) if seconds > 0 else _long_ago(days)
     return f"in {words}" if seconds > 0 else f"{words} ago"
 
 
@@ -76,7 +82,12 @@ def _hours(length: float) -> str:
     return f"{int(length // _HOUR)} h" if length >= _HOUR else f"{int(length // _MINUTE)} min"
 
 
-def _days(moment: datetime, now: datetime) -> str:
-    # By calendar days, as people count: tomorrow noon is "in 1 day" this morning too.
-    days = max(1, abs((in_zone(moment).date() - in_zone(now).date()).days))
+def _days(days: int) -> str:
     return f"{days} day" if days == 1 else f"{days} days"
+
+
+def _long_ago(days: int) -> str:
+    """What is to come is counted in days however far it is: a contract ends on a certain one."""
+    if days >= 2 * _YEAR:
+        return f"{days // _YEAR} years"
+    return f"{round(days / _YEAR * 12)} months" if days > 60 else _days(days)

@@ -56,6 +56,8 @@ def tell(people: People, sample: Sample) -> None:
 
 
 LEFT_RUNNING = {S.IMPORTING, S.THROTTLED}
+# After a quarter of an hour a refusal is no longer put down to a consent that is spreading.
+_LOOKS = tuple(timedelta(minutes=minutes) for minutes in (0, 16, 32, 48))
 
 
 def _editor(people: People, sample: Sample) -> Actor:
@@ -84,9 +86,19 @@ def _connect(people: People, customer: Customer, tenant_id: UUID, *, run_now: bo
     if not run_now:
         return
     run = ImportRun.objects.get(customer=customer)
-    drive(run.id)
+    _drive_to_its_end(run)
     finish_onboarding(system_actor("onboarding"), customer.id, run.id)
     pending.send_mails(customer)
+
+
+def _drive_to_its_end(run: ImportRun) -> None:
+    """With its waits, which are over at once: else the worker would end it today, days later."""
+    for later in _LOOKS:
+        with clock.moved_by(later):
+            drive(run.id)
+        run.refresh_from_db()
+        if run.is_finished:
+            return
 
 
 def _prepare_faults(sample: Sample, tenant_id: UUID) -> None:
@@ -120,6 +132,9 @@ def _import_last_night(editor: Actor, customer: Customer) -> None:
     with clock.moved_by(-timedelta(hours=7)):
         customer.refresh_from_db()
         if customer.onboarded_at is None or customer.status is not Status.ACTIVE:
+            return
+        if customer.onboarded_at > clock.now():
+            # It is on board since this morning.
             return
         drive(request_import(editor, customer.id).id)
 
