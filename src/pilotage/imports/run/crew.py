@@ -113,8 +113,9 @@ class Crew:
             self._lease.renew()
             drop_what_misleads(progress, BY_NAME[progress.collector], error)
             progress.save()
-            where = Where(progress.run, progress.collector, progress.page_number + 1)
-            note_error(where, error)
+            # What was not even begun has no page.
+            page = None if isinstance(error, CollectorNeeded) else progress.page_number + 1
+            note_error(Where(progress.run, progress.collector, page), error)
 
     # Beginning
 
