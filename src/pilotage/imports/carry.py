@@ -7,6 +7,7 @@ from pilotage.imports.models import (
     CollectorState,
     ImportChain,
     ImportRun,
+    Phase,
     RunError,
     SeenObject,
 )
@@ -25,7 +26,8 @@ _PLACE = (
     "is_fresh",
     "has_unknown",
 )
-_CHAIN = ("position", "way", "start", "cursor", "page_number", "read", "restarts", "is_done")
+# Not `restarts`: what was begun anew too often is tried as often again.
+_CHAIN = ("position", "way", "start", "cursor", "page_number", "read", "is_done")
 # What was read in which time: a rate needs both.
 _COUNTS = ("expected", "read", "written", "removed", "errors", "seconds")
 
@@ -40,9 +42,11 @@ def carry_over(earlier: ImportRun, run: ImportRun) -> None:
     before = {progress.collector: progress for progress in earlier.collectors.all()}
     for progress in run.collectors.all():
         old = before.get(progress.collector)
-        if old is not None and old.state != CollectorState.PENDING:
+        # One that an attempt in between has not come to still has its place from before.
+        if old is not None and (old.state != CollectorState.PENDING or old.phase != Phase.NONE):
             _carry(old, progress)
-    SeenObject.objects.filter(run_id=earlier.id).update(run_id=run.id)
+            seen = SeenObject.objects.filter(run_id=earlier.id, collector=old.collector)
+            seen.update(run_id=run.id)
 
 
 def _carry(old: CollectorProgress, new: CollectorProgress) -> None:

@@ -16,6 +16,7 @@ from pilotage.imports.chains.step import BadObject, NotOffered, Step
 from pilotage.imports.collectors.collector import Listing
 from pilotage.imports.collectors.shapes import Id
 from pilotage.microsoft.graph import GraphClient, GraphPage
+from pilotage.microsoft.graph.errors import RequestRefused
 
 CHANGES = "changes"
 _REMOVED = "@removed"
@@ -52,6 +53,19 @@ class _Found:
             self.changed.setdefault(object_id, {}).update(properties)
 
 
+def next_page(client: GraphClient, link: str, *, is_first: bool) -> GraphPage:
+    """A page of changes; raises NotOffered for a deltaLink that is refused.
+
+    It was given by the server itself, which does not follow it all the same.
+    """
+    try:
+        return client.get(link)
+    except RequestRefused as error:
+        if is_first:
+            raise NotOffered from error
+        raise
+
+
 class Changes:
     """One chain of changes. `start` is the deltaLink, the cursor the next link."""
 
@@ -66,7 +80,7 @@ class Changes:
         decoder, guard = Decoder(self._collector, customer_id), EndlessGuard()
         link = cursor or self.start
         while True:
-            page = client.get(link)
+            page = next_page(client, link, is_first=link == self.start)
             guard.check(page)
             if not page.next_link and not page.delta_link:
                 raise NotOffered

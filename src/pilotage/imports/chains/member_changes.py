@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from pilotage.imports.chains.changes import next_page
 from pilotage.imports.chains.decode import DECODING, objects_of
 from pilotage.imports.chains.guard import EndlessGuard
 from pilotage.imports.chains.members import Container, Member, Pairs, container_in, member_in
@@ -40,7 +41,7 @@ class MemberChanges:
         """The pages from `cursor` on; the last step has the deltaLink for the next time."""
         guard, link = EndlessGuard(), cursor or self.start
         while True:
-            page = client.get(link)
+            page = next_page(client, link, is_first=link == self.start)
             guard.check(page)
             if not page.next_link and not page.delta_link:
                 raise NotOffered

@@ -31,6 +31,10 @@ _REFUSALS = (
 )
 
 
+# Before a cursor: no member has been seen on the way to it.
+_NOTHING_YET = "-"
+
+
 class MembersByDelta:
     """One chain for all containers. The cursor is the next link."""
 
@@ -42,17 +46,18 @@ class MembersByDelta:
 
     def steps(self, client: GraphClient, customer_id: UUID, cursor: str) -> Iterator[Step]:
         """The pages from `cursor` on; raises NotOffered when members do not come this way."""
-        guard, seen = EndlessGuard(), 0
-        page = client.get(cursor) if cursor else self._first(client)
+        guard, has_seen = EndlessGuard(), bool(cursor) and not cursor.startswith(_NOTHING_YET)
+        link = cursor.removeprefix(_NOTHING_YET)
+        page = client.get(link) if link else self._first(client)
         while True:
             guard.check(page)
             with DECODING:
                 step = self._step(page, customer_id)
-            seen += step.read
+            has_seen |= step.read > 0
             # A server may offer the changes of groups, yet leave the members out.
-            if step.is_last and not cursor and seen == 0:
+            if step.is_last and not has_seen:
                 raise NotOffered
-            yield step
+            yield step if has_seen else replace(step, cursor=_NOTHING_YET + step.cursor)
             if step.is_last:
                 return
             page = client.get(page.next_link)

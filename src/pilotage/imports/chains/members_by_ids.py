@@ -30,6 +30,15 @@ AT_ONCE = 6
 BY_IDS = "by_ids"
 
 
+class Spot(Place, array_like=True):
+    """The cursor: a place, and whether any member has been seen on the way there.
+
+    A server may offer the changes of groups, yet leave their members out.
+    """
+
+    has_seen: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One request on its way."""
@@ -51,10 +60,14 @@ class MembersByIds:
         self._collector = collector
         self._containers = containers
         self._parallel = parallel
+        self._has_seen = False
 
     def steps(self, client: GraphClient, customer_id: UUID, cursor: str) -> Iterator[Step]:
-        """The members from `cursor` on; raises NotOffered when a server does not filter by ids."""
-        place = msgspec.json.decode(cursor, type=Place) if cursor else Place()
+        """The members from `cursor` on; raises NotOffered when a server does not filter by ids, or
+        tells no members.
+        """
+        place = msgspec.json.decode(cursor, type=Spot) if cursor else Spot()
+        self._has_seen = place.has_seen
         if place.link:
             yield from self._rest(client, customer_id, place)
         # Not as a context: leaving it would wait for requests whose answers nobody wants.
@@ -80,6 +93,8 @@ class MembersByIds:
                 break
             asked = under_way.popleft()
             yield from self._answered(client, customer_id, asked)
+        if last and not self._has_seen:
+            raise NotOffered
         yield self._step(Pairs(), customer_id, Place(last), is_last=True)
 
     def _ask(self, client: GraphClient, ids: list[str]) -> list[GraphPage]:
@@ -132,5 +147,7 @@ class MembersByIds:
     def _step(
         self, pairs: Pairs, customer_id: UUID, place: Place, *, is_last: bool = False
     ) -> Step:
-        cursor = msgspec.json.encode(place).decode()
+        self._has_seen |= bool(pairs.kinds)
+        spot = Spot(place.after, place.link, self._has_seen)
+        cursor = msgspec.json.encode(spot).decode()
         return pairs.step(self._collector, customer_id, cursor=cursor, is_last=is_last)

@@ -41,9 +41,11 @@ from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.graph.errors import (
     AnswerUnreadable,
+    ApplicationThrottled,
     GraphUnavailable,
     LicenceMissing,
     RequestRefused,
+    Throttled,
 )
 
 log = structlog.get_logger()
@@ -53,6 +55,8 @@ IDLE_SECONDS = 0.06
 PART_AHEAD = 2
 # After so many waits, about six minutes, a list that can be done without is left to the next run.
 OPTIONAL_TRIES = 3
+# Slowing down is usual, and a wait is as long as Microsoft has asked for.
+THROTTLED_TRIES = 6
 ROWS_AT_ONCE = 5_000
 _GOODBYE_SECONDS = 1.0
 _ENDED = {CollectorState.SUCCEEDED, CollectorState.FAILED, CollectorState.SKIPPED}
@@ -128,6 +132,8 @@ class Crew:
             and progress.state not in _ENDED
             and self._can_begin(progress)
         ]
+        # One that Microsoft was waited for in vain comes last: its wait would be everybody's.
+        able = [p for p in able if not p.tries] or ([] if self._reading else able)
         if able:
             self._begin(able)
             self._prepare(able)
@@ -289,6 +295,9 @@ class Crew:
         try:
             is_worth_another_try = self._judge(error, reading.row)
         except HasToWait as stop:
+            if self._is_held_back_alone(stop):
+                self.give_up(reading.progress, stop.error)
+                return
             if isinstance(stop.error, GENERAL) or not isinstance(stop.error, _OF_ONE_LIST):
                 raise
             self._stop(reading.progress)
@@ -300,6 +309,16 @@ class Crew:
             # A licence that a tenant does not have is no error; the collector is left out.
             is_skipped = isinstance(error, LicenceMissing)
             self.give_up(reading.progress, error, is_skipped=is_skipped)
+
+    def _is_held_back_alone(self, stop: HasToWait) -> bool:
+        """A list that can be done without, which alone is asked to wait again and again."""
+        progress = stop.progress
+        is_throttled = isinstance(stop.error, Throttled)
+        if not is_throttled or isinstance(stop.error, ApplicationThrottled):
+            return False
+        others = [p for p in self._all if p is not progress and p.is_required]
+        is_alone = all(other.state in _ENDED for other in others)
+        return is_alone and not progress.is_required and progress.tries >= THROTTLED_TRIES
 
     def _gave_up_in_the_end(self) -> bool:
         """All that can be read has been. What is left is waited for, until the first is due.

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from pilotage.imports.collectors.collector import Collector, Listing, Members
 from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.models import DeltaLink, ImportRun
 from pilotage.kernel import clock
+from pilotage.microsoft.graph.errors import ForeignLink
+from pilotage.microsoft.graph.links import pinned
 
 # Microsoft keeps a directory's links for seven days; less, so that none expires on the way.
 # Source: https://learn.microsoft.com/graph/delta-query-overview (token duration).
@@ -23,8 +27,17 @@ def find_links(run: ImportRun) -> dict[str, str]:
     return {
         name: link.link
         for name, link in known.items()
-        if name in BY_NAME and link.select == kept_with(BY_NAME[name])
+        if name in BY_NAME and link.select == kept_with(BY_NAME[name]) and _is_ours(link.link)
     }
+
+
+def _is_ours(link: str) -> bool:
+    """Not so when the installation talks to another Graph by now."""
+    try:
+        pinned(settings.MICROSOFT.graph_url, link)
+    except ForeignLink:
+        return False
+    return True
 
 
 def delta_resource(collector: Collector) -> str:

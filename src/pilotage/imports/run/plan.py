@@ -11,6 +11,7 @@ from pilotage.imports.chains.listing import PARTED, listing_chains
 from pilotage.imports.chains.step import Chain
 from pilotage.imports.collectors.collector import Collector, Listing
 from pilotage.imports.models import CollectorProgress, ImportChain, Phase
+from pilotage.imports.store.count_kept import count_kept
 
 
 def begin(progress: CollectorProgress, collector: Collector) -> list[ImportChain]:
@@ -39,7 +40,11 @@ def go_on(progress: CollectorProgress, collector: Collector) -> list[ImportChain
     A list that was read in parts has to have as many objects as Microsoft has counted, else it is
     read once more as a whole: a value may begin with something nobody thought of.
     """
-    if progress.phase == Phase.LISTING and _is_short(progress) and isinstance(collector, Listing):
+    if (
+        progress.phase == Phase.LISTING
+        and isinstance(collector, Listing)
+        and _is_short(progress, collector)
+    ):
         progress.read = 0
         whole: Sequence[Chain] = listing_chains(collector)
         return _enter(progress, Phase.AGAIN, whole[0].name, [whole[0].start])
@@ -48,8 +53,11 @@ def go_on(progress: CollectorProgress, collector: Collector) -> list[ImportChain
     return []
 
 
-def _is_short(progress: CollectorProgress) -> bool:
-    return progress.way == PARTED and progress.read < (progress.expected or 0)
+def _is_short(progress: CollectorProgress, collector: Collector) -> bool:
+    """Whether parts hold fewer objects than there are; one that came twice counts once."""
+    if progress.way != PARTED:
+        return False
+    return count_kept(progress, collector.table) + progress.errors < (progress.expected or 0)
 
 
 def _enter(

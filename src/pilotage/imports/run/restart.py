@@ -14,13 +14,13 @@ def restart(progress: CollectorProgress, chain: ImportChain, link: str) -> None:
     the two readings. A link for changes that has expired means reading the whole list; `link` is
     a new one then.
     """
-    progress.restarts += 1
     if progress.phase != Phase.CHANGES and progress.delta_link:
         progress.read -= chain.read
         chain.cursor, chain.read, chain.restarts = "", 0, chain.restarts + 1
         chain.save(update_fields=["cursor", "read", "restarts"])
         progress.save()
         return
+    progress.restarts += 1
     if progress.phase == Phase.CHANGES:
         progress.is_delta, progress.delta_link = False, link
     _begin_anew(progress)

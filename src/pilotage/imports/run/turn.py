@@ -112,6 +112,7 @@ class Turn:
             has_read=self._has_read(self._bound),
             has_waited=any(progress.tries for progress in self._all),
             has_place=bool(chain.cursor) or chain.progress.phase == Phase.CHANGES,
+            chain_restarts=chain.restarts,
             is_granted=not is_asked or self._source.is_granted(collector),
             now=clock.now(),
         )

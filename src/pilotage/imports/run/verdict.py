@@ -73,6 +73,7 @@ class Situation:
     `bound_at`: since when the consent stands. `has_read`: this run has read something already.
     `has_waited`: some collector has waited for Microsoft since its last page.
     `has_place`: a page or a link was asked for that Microsoft had given.
+    `chain_restarts`: how often the chain alone was begun anew.
     `is_granted`: the access token names the permission; true as well when it cannot be read.
     """
 
@@ -81,6 +82,7 @@ class Situation:
     has_read: bool
     has_waited: bool
     has_place: bool
+    chain_restarts: int
     is_granted: bool
     now: datetime
 
@@ -120,7 +122,9 @@ def _give_up(error: PilotageError) -> Verdict:
 
 
 def _restart(situation: Situation) -> Verdict:
-    is_too_often = situation.progress.restarts >= MAX_RESTARTS
+    # Of many parts each may have lost its place while the run waited.
+    restarts = max(situation.progress.restarts, situation.chain_restarts)
+    is_too_often = restarts >= MAX_RESTARTS
     return Verdict(Means.GIVE_UP_COLLECTOR if is_too_often else Means.RESTART)
 
 

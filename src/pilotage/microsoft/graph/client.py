@@ -5,7 +5,7 @@ it waits for and give its worker back. A body that is not complete JSON is never
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -205,6 +205,11 @@ class GraphClient:
         outcome = judge(answer, told, clock.now())
         if isinstance(outcome, GraphPage):
             self._turns.throttle.spent(outcome.resource_units, outcome.throttle_share, reserved)
+            return replace(
+                outcome,
+                next_link=links.resolved(ask.url, outcome.next_link),
+                delta_link=links.resolved(ask.url, outcome.delta_link),
+            )
         return outcome
 
     def _token(self) -> AppToken:

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from pilotage.microsoft.graph.errors import ForeignLink, Trace
 
@@ -47,6 +47,16 @@ def pinned(graph_url: str, link: str) -> str:
         raise _foreign(link)
     query = f"?{given.query}" if given.query else ""
     return f"{own.scheme}://{own.netloc}{given.path}{query}"
+
+
+def resolved(asked: str, link: str) -> str:
+    """A link as an address; OData allows links relative to the `asked` one, or "" for none.
+
+    Source: OData JSON Format 4.01, 4.5.1 (relative URLs). It is pinned when it is followed.
+    """
+    if not link or "://" in link.partition("?")[0]:
+        return link
+    return urljoin(asked, link)
 
 
 def without_secrets(link: str) -> str:

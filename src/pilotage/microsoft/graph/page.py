@@ -21,7 +21,8 @@ class _Envelope(msgspec.Struct):
     value: list[msgspec.Raw] = []
     next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
     delta_link: str | None = msgspec.field(name="@odata.deltaLink", default=None)
-    count: int | None = msgspec.field(name="@odata.count", default=None)
+    # A number, or a text where a server writes IEEE 754 numbers; nothing depends on it.
+    count: Any = msgspec.field(name="@odata.count", default=None)
     # Not `Raw | None`: of the two msgspec always takes the other for an object.
     error: msgspec.Raw = msgspec.Raw()
 
@@ -91,7 +92,7 @@ def page_of(answer: Answer, trace: Trace) -> GraphPage:
         value=envelope.value,
         next_link=envelope.next_link or "",
         delta_link=envelope.delta_link or "",
-        count=envelope.count,
+        count=_count(envelope.count),
         resource_units=_number(answer.header("x-ms-resource-unit")),
         throttle_share=_number(answer.header("x-ms-throttle-limit-percentage")),
         trace=trace,
@@ -129,6 +130,17 @@ def _single(body: bytes) -> _Envelope:
     if not isinstance(decoded, dict) or isinstance(decoded.get("value"), list):
         raise Damaged
     return _Envelope()
+
+
+def _count(found: Any) -> int | None:
+    """A whole number that may be one, else None."""
+    if isinstance(found, bool) or not isinstance(found, int | float | str):
+        return None
+    try:
+        count = int(float(found))
+    except (ValueError, OverflowError):
+        return None
+    return count if 0 <= count < 2**31 else None
 
 
 def _number(text: str) -> float | None:
