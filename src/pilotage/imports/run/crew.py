@@ -31,12 +31,11 @@ from pilotage.imports.run.lease import Lease
 from pilotage.imports.run.note_error import Where, note_error
 from pilotage.imports.run.plan import begin
 from pilotage.imports.run.reading import AHEAD, End, Outcome, Reading
-from pilotage.imports.run.save_begin import save_begin, unfinished_chains
+from pilotage.imports.run.save_begin import never_read, save_begin, unfinished_chains
 from pilotage.imports.run.source import Source
 from pilotage.imports.run.stops import HasToWait, ToldToStop
 from pilotage.imports.run.survey import ask_for_link
 from pilotage.imports.run.verdict import GENERAL
-from pilotage.imports.store.write import which_are_empty
 from pilotage.kernel import clock
 from pilotage.kernel.errors import PilotageError
 from pilotage.microsoft.graph.errors import (
@@ -164,7 +163,7 @@ class Crew:
         with transaction.atomic():
             self._lease.renew()
             new = [progress for progress in able if progress.phase == Phase.NONE]
-            fresh = _never_read(new)
+            fresh = never_read(new)
             for progress in able:
                 self._began[progress.collector] = time.monotonic()
                 progress.started_at = progress.started_at or clock.now()
@@ -385,16 +384,6 @@ class Crew:
         end = time.monotonic() + _GOODBYE_SECONDS
         for reading in readings:
             reading.join(max(0.0, end - time.monotonic()))
-
-
-def _never_read(collectors: list[CollectorProgress]) -> list[CollectorProgress]:
-    """Those that read the whole list, and of whose kind the customer has had nothing so far."""
-    first = [p for p in collectors if not p.is_delta and not p.restarts]
-    if not first:
-        return []
-    tables = {p.collector: BY_NAME[p.collector].table for p in first}
-    empty = which_are_empty(tables.values(), first[0].run.customer_id)
-    return [p for p in first if tables[p.collector] in empty]
 
 
 def _lacking(needed: CollectorProgress) -> CollectorNeeded:

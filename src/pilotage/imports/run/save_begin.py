@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import connection
 
+from pilotage.imports.collectors.registry import BY_NAME
 from pilotage.imports.models import CollectorProgress, ImportChain
+from pilotage.imports.store.write import which_are_empty
 
 _SAVE = """
     update imports_collectorprogress p
@@ -43,3 +45,13 @@ def unfinished_chains(collectors: list[CollectorProgress]) -> list[ImportChain]:
         # One object for all, so that counts are kept in one place.
         chain.progress = by_id[chain.progress_id]
     return chains
+
+
+def never_read(collectors: list[CollectorProgress]) -> list[CollectorProgress]:
+    """Those that read the whole list, and of whose kind the customer has had nothing so far."""
+    first = [p for p in collectors if not p.is_delta and not p.restarts]
+    if not first:
+        return []
+    tables = {p.collector: BY_NAME[p.collector].table for p in first}
+    empty = which_are_empty(tables.values(), first[0].run.customer_id)
+    return [p for p in first if tables[p.collector] in empty]
